@@ -1,0 +1,103 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The virtual environments in .venv/, one for each purpose, made when first needed.
+
+An environment is its requirements file in tests/requirements/. It is made anew when that file,
+or a file that it includes, or the Python changes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pythons
+from paths import ROOT, VENVS
+
+REQUIREMENTS = ROOT / "tests" / "requirements"
+UV = "uv==0.13.8"
+
+# An environment whose packages do not run on the newest Python yet.
+NEWEST_PYTHON: dict[str, tuple[int, int]] = {}
+
+
+def ensure(name: str) -> Path:
+    """Make the environment `name` if it is missing or out of date; answer its folder."""
+    folder = VENVS / name
+    with _lock(name):
+        python = pythons.best(NEWEST_PYTHON.get(name, pythons.SUPPORTED[1]))
+        wanted = _fingerprint(REQUIREMENTS / f"{name}.txt", python)
+        stamp = folder / ".made-from"
+        if not stamp.is_file() or stamp.read_text() != wanted:
+            version = ".".join(map(str, python.version))
+            print(f"making .venv/{name} with Python {version} ...", file=sys.stderr, flush=True)
+            _make(folder, name, python)
+            stamp.write_text(wanted)
+    return folder
+
+
+def variables(folder: Path) -> dict[str, str]:
+    """This process's environment variables with the virtual environment in front."""
+    path = os.pathsep.join(map(str, [folder / "bin", *pythons.search_path()]))
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    return {
+        **kept,
+        "PATH": path,
+        "VIRTUAL_ENV": str(folder),
+        "PYTHONUNBUFFERED": "1",
+        # ansible refuses to start without a UTF-8 locale, which a bare container does not set.
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+@contextlib.contextmanager
+def _lock(name: str) -> Iterator[None]:
+    """Two stages that start at the same time make the environment once."""
+    VENVS.mkdir(exist_ok=True)
+    with (VENVS / f".{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _fingerprint(requirements: Path, python: pythons.Python) -> str:
+    content = "\n".join(_included(requirements))
+    return f"{hashlib.sha256(content.encode()).hexdigest()} {python.path}\n"
+
+
+def _included(requirements: Path) -> Iterator[str]:
+    for line in requirements.read_text().splitlines():
+        if line.startswith("-r "):
+            yield from _included(requirements.parent / line[3:].strip())
+        elif line and not line.startswith("#"):
+            yield line
+
+
+def _make(folder: Path, name: str, python: pythons.Python) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+    subprocess.run([str(python.path), "-m", "venv", str(folder)], check=True)
+    pip = [str(folder / "bin" / "python"), "-m", "pip"]
+    requirements = ["-r", str(REQUIREMENTS / f"{name}.txt")]
+    quiet = ["install", "--quiet", "--disable-pip-version-check"]
+    if _succeeds([*pip, *quiet, UV]) and _succeeds(
+        # Without --compile-bytecode every start of ansible would compile its modules anew.
+        [str(folder / "bin" / "uv"), "pip", "install", "--quiet", "--compile-bytecode"]
+        + ["--python", str(folder / "bin" / "python"), *requirements]
+    ):
+        return
+    # uv does not read pip's configuration, in which a company names its own index.
+    print("uv is of no use here, going on with pip ...", file=sys.stderr, flush=True)
+    subprocess.run([*pip, *quiet, *requirements], check=True)
+
+
+def _succeeds(command: list[str]) -> bool:
+    return subprocess.run(command, check=False).returncode == 0

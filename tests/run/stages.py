@@ -1,0 +1,183 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is checked: one function for each stage, and the table that `make test` works through.
+
+A stage fails by raising. Each is also a make target: `make units`. To add one, write its function
+and give it a line in STAGES.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import collection
+import demo
+from ansible_test import ansible_test
+from commands import CommandFailed, output, run
+from paths import BUILD, COLLECTION, ROOT, collection_in
+
+COVERAGE = BUILD / "coverage"
+
+
+class Stage(NamedTuple):
+    """A stage runs if its subject, a pattern below the root, exists, and after what it needs."""
+
+    name: str
+    action: Callable[[], None]
+    subject: str
+    what: str
+    needs: tuple[str, ...] = ()
+
+
+def _tree_variables() -> dict[str, str]:
+    tree = str(collection.linked())
+    return {"PYTHONPATH": tree, "MYPYPATH": tree, "ANSIBLE_COLLECTIONS_PATH": tree}
+
+
+def _exists(*patterns: str) -> list[str]:
+    return [pattern for pattern in patterns if any(ROOT.glob(pattern))]
+
+
+def lint() -> None:
+    """Style, types, YAML, changelog and licences; all of them before it fails."""
+    typed = [
+        f"ansible_collections.{COLLECTION}.{folder.replace('/', '.')}"
+        for folder in _exists("plugins/module_utils", "plugins/action", "plugins/inventory")
+    ]
+    checks = [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["yamllint", "--strict", "."],
+        ["antsibull-changelog", "lint"],
+        ["reuse", "lint", "--quiet"],
+    ]
+    if typed:
+        checks.append(["mypy", *(argument for package in typed for argument in ("-p", package))])
+    failed = []
+    for check in checks:
+        try:
+            run("test", check, env=_tree_variables())
+        except CommandFailed as error:
+            failed.append(str(error))
+    if failed:
+        raise CommandFailed("; ".join(failed))
+
+
+def ansible_lint() -> None:
+    run("test", ["ansible-lint", "--offline", "--strict", "--nocolor"], env=_tree_variables())
+
+
+def docs_lint() -> None:
+    run(
+        "test",
+        ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--skip-rstcheck"]
+        + ["--validate-collection-refs=all", "--disallow-unknown-collection-refs", "."],
+        env=_tree_variables(),
+    )
+
+
+def _pytest(folder: str, *, covered: bool = False) -> None:
+    command = ["python", "-m", "pytest", folder, *os.environ.get("ARGS", "").split()]
+    env = _tree_variables()
+    if covered:
+        COVERAGE.mkdir(parents=True, exist_ok=True)
+        suite = Path(folder).name
+        for old in COVERAGE.glob(f"data.{suite}*"):
+            old.unlink()
+        env["COVERAGE_FILE"] = str(COVERAGE / f"data.{suite}")
+        command[1:1] = ["-m", "coverage", "run"]
+    run("test", command, env=env)
+
+
+def units() -> None:
+    _pytest("tests/unit", covered=True)
+
+
+def client() -> None:
+    _pytest("tests/client", covered=True)
+
+
+def contract() -> None:
+    _pytest("tests/contract")
+
+
+def coverage() -> None:
+    """Branch coverage of plugins/ by the unit and client tests together, at least 95 %."""
+    env = {"COVERAGE_FILE": str(COVERAGE / "combined")}
+    parts = [str(path) for path in COVERAGE.glob("data.*")]
+    run("test", ["coverage", "combine", "--keep", *parts], env=env)
+    run("test", ["coverage", "html", "--quiet", "--fail-under=0"], env=env)
+    run("test", ["coverage", "report"], env=env)
+
+
+# What ansible-doc shows: the kind of plugin, and where the collection keeps it.
+DOCUMENTED = {
+    "module": "plugins/modules/*.py",
+    "inventory": "plugins/inventory/*.py",
+    "role": "roles/*/meta/argument_specs.yml",
+}
+
+
+def package() -> None:
+    """Build, install without a network, and read every plugin's page from what was installed."""
+    tarball = collection.build("test")
+    collection.check_contents(tarball)
+    tree = collection.install("test", tarball)
+    for kind, pattern in DOCUMENTED.items():
+        for path in sorted(collection_in(tree).glob(pattern)):
+            name = path.parts[-3] if kind == "role" else path.stem
+            said = output(
+                "test",
+                ["ansible-doc", "--type", kind, f"{COLLECTION}.{name}"],
+                env={"ANSIBLE_COLLECTIONS_PATH": str(tree)},
+            )
+            if "WARNING" in said or name not in said:
+                raise CommandFailed(f"ansible-doc has trouble with the {kind} {name}")
+
+
+def sanity() -> None:
+    ansible_test("test", "sanity", ["sanity"])
+
+
+def integration() -> None:
+    ansible_test("test", "integration", ["integration"])
+
+
+def examples() -> None:
+    """Every example of the documentation is run from the installed collection."""
+    env = {"ANSIBLE_COLLECTIONS_PATH": str(BUILD / "installed")}
+    run("test", ["python", "-m", "pytest", "tests/docs"], env=env)
+
+
+STAGES = (
+    # Longest first: two lanes take them in this order.
+    Stage("sanity", sanity, "plugins/modules/*.py", "ansible-test sanity, newest ansible-core"),
+    Stage("client", client, "tests/client/test_*.py", "client and modules against the simulator"),
+    Stage("integration", integration, "tests/integration/targets/*", "ansible-test integration"),
+    Stage("contract", contract, "tests/contract/test_*.py", "the simulator against the contract"),
+    Stage("units", units, "tests/unit", "unit tests"),
+    Stage("ansible-lint", ansible_lint, "galaxy.yml", "ansible-lint, profile production"),
+    Stage("package", package, "plugins/modules/*.py", "build, install, ansible-doc"),
+    Stage("demo", demo.demo, "playbooks/backup_schedule.yml", "make demo"),
+    Stage("docs-lint", docs_lint, "docs/docsite", "antsibull-docs lint-collection-docs"),
+    Stage("examples", examples, "tests/docs/test_*.py", "examples, executed", ("package",)),
+    Stage("lint", lint, "galaxy.yml", "ruff, mypy, yamllint, changelog, REUSE"),
+    Stage("coverage", coverage, "plugins/**/*.py", "branch coverage", ("units", "client")),
+)
+
+
+def present() -> list[Stage]:
+    """The stages whose subject is there."""
+    return [stage for stage in STAGES if any(ROOT.glob(stage.subject))]
+
+
+def clean() -> None:
+    """Remove what was made, apart from the environments."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    shutil.rmtree(ROOT / "tests" / "output", ignore_errors=True)
