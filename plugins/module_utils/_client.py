@@ -1,0 +1,291 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Requests to a portal that get an answer, are repeated where that is safe, or fail in words.
+
+Knows nothing of Ansible, and nothing of schedules.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._connection import Connection
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._failures import (
+    failure_of,
+    printable,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import (
+    Answer,
+    NoAnswer,
+    Transport,
+)
+
+# Statuses that say "not now". The limiter and a missing upstream answer before the request is
+# acted on; a gateway that lost its upstream cannot tell.
+_NOT_ACTED_ON = (429, 503)
+_LOST = (502, 504)
+
+# Seconds. A server may ask for any waiting time; more than this is not waited.
+LONGEST_WAIT = 60.0
+_FIRST_WAIT = 0.5
+_LONGEST_BACK_OFF = 8.0
+
+# What no further attempt would change.
+_FINAL = ("address", "tls", "too_large")
+
+_HINTS = {
+    "address": "Check api_host.",
+    "connection": "Check api_host, the network, and the proxy variables.",
+    "timeout": "Check that the portal is up, or give a longer timeout.",
+    "tls": "Check the certificate of the portal and ca_path (client_cert if it asks for one).",
+    "too_large": "Check that api_host is the address of a DocSpace portal.",
+    "truncated": "Check the portal and what stands between it and this machine.",
+    "malformed": "Check that api_host is the address of a DocSpace portal, and not of a log-in "
+    "page or a proxy in front of it.",
+}
+
+
+Get = Callable[[str, "Mapping[str, str] | None"], Any]
+Settled = Callable[[Get], bool]
+
+
+class Client:
+    """The API of one portal.
+
+    A read-only client refuses every method but GET, whoever asks: check mode cannot write.
+    `sleep`, `jitter` (0 to 1) and `now` (UTC) are there for tests.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        read_only: bool = False,
+        transport: Transport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        jitter: Callable[[], float] = random.random,
+        now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+    ) -> None:
+        self.portal = connection.portal
+        self._key = connection.key
+        self._retries = connection.retries
+        self._read_only = read_only
+        self._transport = transport or Transport(connection)
+        self._sleep = sleep
+        self._jitter = jitter
+        self._now = now
+
+    def close(self) -> None:
+        """Close the connections to the portal."""
+        self._transport.close()
+
+    def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
+        """The member `response` of the answer; None where the server has nothing.
+
+        Repeated after anything that may pass: no connection, 429, 502 to 504, half an answer.
+        DocSpaceError where no attempt succeeds.
+        """
+        return self._get(path, query, self._retries)
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Any = None,
+        settled: Settled,
+    ) -> Any:
+        """Perform a write once; what the server answers, or None where the answer was lost.
+
+        `settled(get)` reads the portal and says whether it has the desired state. It is asked
+        after an answer was lost, and only where it says no the write is sent again. DocSpaceError
+        where the write failed, or where nobody can know.
+        """
+        if self._read_only:
+            raise RuntimeError(f"a read-only client was asked to {method} {path}")
+        for attempt in range(self._retries + 1):
+            try:
+                return self._once(method, path, query, body, attempt)
+            except _MayPass as passing:
+                last = attempt == self._retries
+                if last and not passing.lost:
+                    raise passing.error from None
+                self._wait(attempt, passing.retry_after)
+                if passing.lost and self._is_settled(settled, attempt, passing.error):
+                    return None
+                if last:
+                    raise passing.error from None
+        raise AssertionError("unreachable")
+
+    def _is_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> bool:
+        """Ask `settled`, with as many attempts as the write has left, and one at the least."""
+        left = max(self._retries - attempt - 1, 0)
+        try:
+            return settled(lambda path, query: self._get(path, query, left))
+        except DocSpaceError as unread:
+            error.hint = (
+                f"Whether the portal has acted on it is not known, because {unread.what} "
+                "Run the play again when the portal answers: it reads before it writes."
+            )
+            raise error from None
+
+    def malformed(self, path: str, problem: str) -> DocSpaceError:
+        """The error for an answer to GET `path` that makes no sense, as `problem` says."""
+        return self._malformed(_Call("GET", path, None, 0), problem)
+
+    def _get(self, path: str, query: Mapping[str, str] | None, retries: int) -> Any:
+        for attempt in range(retries + 1):
+            try:
+                return self._once("GET", path, query, None, attempt)
+            except _MayPass as passing:
+                if attempt == retries:
+                    raise passing.error from None
+                self._wait(attempt, passing.retry_after)
+        raise AssertionError("unreachable")
+
+    def _once(
+        self, method: str, path: str, query: Mapping[str, str] | None, body: Any, attempt: int
+    ) -> Any:
+        """One attempt: the decoded `response`, DocSpaceError for good, or _MayPass."""
+        call = _Call(method, path, query, attempt)
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        try:
+            answer = self._transport.send(method, self.portal + call.target, content)
+        except NoAnswer as none:
+            error = self._error(call, none.kind, none.cause, _HINTS[none.kind])
+            if none.kind in _FINAL:
+                raise error from None
+            raise _MayPass(error, lost=none.sent) from None
+        if answer.status == 200:
+            return self._decode(call, answer.body)
+        raise self._failed(call, answer)
+
+    def _decode(self, call: _Call, body: bytes) -> Any:
+        try:
+            data = _json(body)
+        except (ValueError, RecursionError):
+            error = self._malformed(call, "the answer is not JSON")
+            raise _MayPass(error, lost=True) from None
+        problem = _envelope_problem(data)
+        if problem:
+            raise self._malformed(call, problem)
+        return data.get("response")
+
+    def _malformed(self, call: _Call, problem: str) -> DocSpaceError:
+        return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
+
+    def _failed(self, call: _Call, answer: Answer) -> Exception:
+        failure = failure_of(answer.status, answer.headers, answer.body, call.method)
+        error = self._error(
+            call, failure.kind, failure.server_message, failure.hint, status=answer.status
+        )
+        error.server_message = self._safe(failure.server_message)
+        error.exception = failure.exception
+        if answer.status in _NOT_ACTED_ON + _LOST:
+            after = _retry_after(answer.headers.get("Retry-After", ""), self._now())
+            return _MayPass(error, lost=answer.status in _LOST, retry_after=after)
+        return error
+
+    def _wait(self, attempt: int, retry_after: float | None) -> None:
+        back_off = min(_FIRST_WAIT * 2**attempt, _LONGEST_BACK_OFF)
+        seconds = back_off * (0.5 + self._jitter() / 2)
+        if retry_after is not None:
+            seconds = min(max(seconds, retry_after), LONGEST_WAIT)
+        self._sleep(seconds)
+
+    def _error(
+        self, call: _Call, kind: str, problem: str, hint: str, *, status: int | None = None
+    ) -> DocSpaceError:
+        came = "got no answer" if status is None else f"was answered with {status}"
+        tried = f" (after {call.attempt} retries)" if call.attempt else ""
+        what = f"{call.method} {call.target} on {self.portal} {came}{tried}"
+        what += f": {self._safe(problem)}" if problem else ""
+        return DocSpaceError(
+            what if what.endswith((".", "!", "?")) else what + ".",
+            kind=kind,
+            portal=self.portal,
+            hint=hint,
+            status=status,
+            method=call.method,
+            path=call.path,
+            retries=call.attempt,
+        )
+
+    def _safe(self, text: str) -> str:
+        """`text` from outside, without the key should it be repeated there."""
+        return printable(text.replace(self._key, "***"))
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One attempt at a request; `attempt` counts from 0."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] | None
+    attempt: int
+
+    @property
+    def target(self) -> str:
+        return self.path + ("?" + urlencode(self.query) if self.query else "")
+
+
+class _MayPass(Exception):
+    """A failure that may be gone at the next attempt; `lost` where a write may have happened."""
+
+    def __init__(
+        self, error: DocSpaceError, *, lost: bool, retry_after: float | None = None
+    ) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.lost = lost
+        self.retry_after = retry_after
+
+
+def _json(body: bytes) -> Any:
+    data = json.loads(body.decode("utf-8-sig"))
+    # Half a surrogate pair is valid JSON, but nothing that could be shown to anybody.
+    json.dumps(data, ensure_ascii=False).encode()
+    return data
+
+
+def _envelope_problem(data: Any) -> str:
+    """Why `data` is no success envelope (contract 2.1); "" where it is one."""
+    if not isinstance(data, dict):
+        return "the answer is not the envelope of the API"
+    if data.get("error") is not None:
+        return "the answer holds an error in spite of its status"
+    count = data.get("count")
+    nothing = isinstance(count, int) and not isinstance(count, bool) and count == 0
+    if data.get("response") is None and not nothing:
+        return "the answer has no response"
+    return ""
+
+
+def _retry_after(value: str, now: datetime) -> float | None:
+    """The seconds that the header asks for; None where it says nothing that can be understood."""
+    text = value.strip()
+    if text.isdecimal() and text.isascii():
+        # A number of any length, capped before it becomes a float.
+        return float(min(int(text[:12]), LONGEST_WAIT))
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return max((moment - now).total_seconds(), 0.0)

@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""When the server runs a schedule: its own rules, with its own oddities (contract 4). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import Schedule
+
+# The longest wait is from one 31st to the next but one month.
+_DAYS_AHEAD = 70
+
+# Types that the server's worker cannot run (contract 6).
+_NEVER_RUN = ("CustomCloud",)
+
+
+def zone_by_name(name: str | None) -> tzinfo | None:
+    """The time zone `name` (IANA); None where this machine does not know it."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        # ZoneInfoNotFoundError is a KeyError; a name like a directory is an OSError.
+        return None
+
+
+def can_run(schedule: Schedule) -> bool:
+    """Whether the server's worker is able to run this storage type at all."""
+    return schedule.storage_type not in _NEVER_RUN and not schedule.storage_type.isdecimal()
+
+
+def next_run(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
+    """The first slot after `now`, in UTC. `zone` is the portal's, UTC for a dump.
+
+    The hour is wall-clock time: one that a DST change leaves out is met right after the gap, one
+    that comes twice at its first coming. A run that the server starts at once because the schedule
+    was saved after today's hour (contract 5.3) is not a slot.
+    """
+    today = now.astimezone(zone).date()
+    last = schedule.last_backup_time
+    last_day = last.astimezone(zone).date() if last else None
+    days = (today + timedelta(days=n) for n in range(_DAYS_AHEAD))
+    return next(slot for slot in _slots(schedule, days, last_day, zone) if slot > now)
+
+
+def _slots(
+    schedule: Schedule, days: Iterator[date], last_day: date | None, zone: tzinfo
+) -> Iterator[datetime]:
+    for day in days:
+        if _runs_on(schedule, day, last_day):
+            local = datetime.combine(day, time(schedule.hour), tzinfo=zone)
+            yield local.astimezone(timezone.utc)
+
+
+def _runs_on(schedule: Schedule, day: date, last_day: date | None) -> bool:
+    if schedule.period == "EveryDay":
+        return True
+    if schedule.period == "EveryWeek":
+        return day.isoweekday() % 7 + 1 == schedule.day
+    return day.day == schedule.day or day == _instead_of_february(schedule, day.year, last_day)
+
+
+def _instead_of_february(schedule: Schedule, year: int, last_day: date | None) -> date | None:
+    """The day in March on which a day 29 or 30 is made up for, when January's run was the last."""
+    if schedule.day not in (29, 30) or not last_day or (last_day.year, last_day.month) != (year, 1):
+        return None
+    overflow = date(year, 2, 1) + timedelta(days=schedule.day - 1)
+    return overflow if overflow.month == 3 else None
