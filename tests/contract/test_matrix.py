@@ -1,0 +1,43 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The contract's two test matrices, row by row, and that no row is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from contract.conftest import ServerFor
+from contract.matrix import access, copies, neighbours, requests, states, targets, writing
+from contract.matrix.rooms import ROWS as ROOM_ROWS
+from contract.rows import Row, missing_numbers, play
+
+BACKUP_ROWS: tuple[Row, ...] = (
+    *access.ROWS,
+    *writing.ROWS,
+    *targets.ROWS,
+    *requests.ROWS,
+    *copies.ROWS,
+    *states.ROWS,
+    *neighbours.ROWS,
+)
+
+
+@pytest.mark.parametrize("row", BACKUP_ROWS, ids=lambda row: row.id)
+def test_backups(row: Row, other_server: ServerFor) -> None:
+    """Rows of the matrix for backups."""
+    play(other_server(row.server), row.says, row.portal, row.steps)
+
+
+@pytest.mark.parametrize("row", ROOM_ROWS, ids=lambda row: row.id)
+def test_rooms(row: Row, other_server: ServerFor) -> None:
+    """Rows of the matrix for rooms and folders."""
+    play(other_server(row.server), row.says, row.portal, row.steps)
+
+
+@pytest.mark.parametrize(("rows", "last"), [(BACKUP_ROWS, 144), (ROOM_ROWS, 38)])
+def test_no_row_is_missing(rows: tuple[Row, ...], last: int) -> None:
+    """Every number is there, once and in order, and every row does something."""
+    assert missing_numbers(rows, last) == []
+    assert [row.number for row in rows] == list(range(1, last + 1))
+    assert all(row.steps and row.says for row in rows)

@@ -1,0 +1,223 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Comparing JSON values with what a table expects of them.
+
+An expected value is a plain JSON value (equal in type too, so ``True`` is not ``1``), a ``Ref``
+to something an earlier step has named, or a ``Matcher``. Objects and lists are compared member by
+member and must not hold anything else; ``Has`` allows more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Names = dict[str, Any]
+
+
+class Matcher:
+    """Something other than equality that is asked of a value."""
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        """Raise ``AssertionError`` if ``actual``, found at ``where``, is not as expected."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A value that stands in ``names`` when the step runs, converted if need be."""
+
+    name: str
+    convert: Callable[[Any], Any] | None = None
+
+    def resolve(self, names: Names) -> Any:
+        value = names[self.name]
+        return value if self.convert is None else self.convert(value)
+
+
+def resolve(value: Any, names: Names) -> Any:
+    """``value`` with every ``Ref`` in it replaced by what it stands for."""
+    if isinstance(value, Ref):
+        return value.resolve(names)
+    if isinstance(value, dict):
+        return {key: resolve(member, names) for key, member in value.items()}
+    if isinstance(value, list):
+        return [resolve(item, names) for item in value]
+    return value
+
+
+def match(expected: Any, actual: Any, names: Names, where: str = "$") -> None:
+    """Raise ``AssertionError`` naming the place where ``actual`` differs from ``expected``."""
+    if isinstance(expected, Ref):
+        expected = expected.resolve(names)
+    if isinstance(expected, Matcher):
+        expected.check(actual, names, where)
+    elif isinstance(expected, dict):
+        _match_object(expected, actual, names, where)
+    elif isinstance(expected, list):
+        _match_list(expected, actual, names, where)
+    else:
+        same = type(expected) is type(actual) and expected == actual
+        assert same, f"{where} is {actual!r}, expected {expected!r}"
+
+
+def _match_object(expected: Mapping[str, Any], actual: Any, names: Names, where: str) -> None:
+    assert isinstance(actual, dict), f"{where} is {actual!r}, expected an object"
+    missing, extra = expected.keys() - actual.keys(), actual.keys() - expected.keys()
+    assert not missing and not extra, f"{where}: missing {missing}, not expected {extra}"
+    for key, member in expected.items():
+        match(member, actual[key], names, f"{where}.{key}")
+
+
+def _match_list(expected: list[Any], actual: Any, names: Names, where: str) -> None:
+    assert isinstance(actual, list), f"{where} is {actual!r}, expected a list"
+    assert len(actual) == len(expected), f"{where} has {len(actual)} items: {actual!r}"
+    for index, item in enumerate(expected):
+        match(item, actual[index], names, f"{where}[{index}]")
+
+
+@dataclass(frozen=True)
+class _Test(Matcher):
+    says: str
+    holds: Callable[[Any], bool]
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        assert self.holds(actual), f"{where} is {actual!r}, expected {self.says}"
+
+
+def pattern(says: str, regex: str) -> Matcher:
+    """A string that the regular expression matches as a whole."""
+    compiled = re.compile(regex, re.DOTALL)
+    return _Test(says, lambda value: isinstance(value, str) and bool(compiled.fullmatch(value)))
+
+
+ANY: Matcher = _Test("anything", lambda value: True)
+TEXT = pattern("a text", ".+")
+GUID = pattern("a guid", "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+API_KEY = pattern("an API key", "sk-[0-9a-f]{64}")
+STORED_TIME = pattern("a stored UTC time", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+UTC_TIME = pattern("a UTC time with Z", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+API_TIME = pattern("a time with 7 digits and offset", r"[\d-]{10}T[\d:]{8}\.\d{7}(Z|[+-]\d\d:\d\d)")
+INT: Matcher = _Test("an integer", lambda value: type(value) is int)
+BOOL: Matcher = _Test("true or false", lambda value: isinstance(value, bool))
+LIST: Matcher = _Test("a list", lambda value: isinstance(value, list))
+OBJECT: Matcher = _Test("an object", lambda value: isinstance(value, dict))
+
+
+def number(value: float) -> Matcher:
+    """A JSON number, whole or not."""
+    return _Test(f"the number {value}", lambda got: type(got) in (int, float) and got == value)
+
+
+def containing(part: str) -> Matcher:
+    """A string with ``part`` in it."""
+    return _Test(f"a text with {part!r}", lambda value: isinstance(value, str) and part in value)
+
+
+def unlike(value: Any) -> Matcher:
+    """Anything but this value."""
+    return _Test(f"not {value!r}", lambda got: bool(got != value))
+
+
+def between(after: str, until: str) -> Matcher:
+    """A stored time later than ``after`` and not later than ``until``."""
+    return _Test(
+        f"later than {after}, until {until}",
+        lambda value: isinstance(value, str) and after < value <= until,
+    )
+
+
+@dataclass(frozen=True)
+class Has(Matcher):
+    """An object with at least these members."""
+
+    members: Mapping[str, Any]
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        assert isinstance(actual, dict), f"{where} is {actual!r}, expected an object"
+        for key, member in self.members.items():
+            assert key in actual, f"{where} has no {key!r}: {actual!r}"
+            match(member, actual[key], names, f"{where}.{key}")
+
+
+@dataclass(frozen=True)
+class Lacks(Matcher):
+    """An object without these members."""
+
+    keys: tuple[str, ...]
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        assert isinstance(actual, dict), f"{where} is {actual!r}, expected an object"
+        present = actual.keys() & set(self.keys)
+        assert not present, f"{where} has {present}"
+
+
+@dataclass(frozen=True)
+class All(Matcher):
+    """A value that is all of these."""
+
+    parts: tuple[Any, ...]
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        for part in self.parts:
+            match(part, actual, names, where)
+
+
+@dataclass(frozen=True)
+class Each(Matcher):
+    """A list whose every item is like this."""
+
+    item: Any
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        assert isinstance(actual, list), f"{where} is {actual!r}, expected a list"
+        for index, got in enumerate(actual):
+            match(self.item, got, names, f"{where}[{index}]")
+
+
+@dataclass(frozen=True)
+class AnyItem(Matcher):
+    """A list with at least one item like this."""
+
+    item: Any
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        assert isinstance(actual, list), f"{where} is {actual!r}, expected a list"
+        assert any(_matches(self.item, got, names) for got in actual), (
+            f"{where} has no item like {self.item!r}: {actual!r}"
+        )
+
+
+@dataclass(frozen=True)
+class NoItem(Matcher):
+    """A list without any item like this."""
+
+    item: Any
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        assert isinstance(actual, list), f"{where} is {actual!r}, expected a list"
+        found = [got for got in actual if _matches(self.item, got, names)]
+        assert not found, f"{where} has {found!r}"
+
+
+@dataclass(frozen=True)
+class Bind(Matcher):
+    """A value that later steps call by ``name``."""
+
+    name: str
+    expected: Any = ANY
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        match(self.expected, actual, names, where)
+        names[self.name] = actual
+
+
+def _matches(expected: Any, actual: Any, names: Names) -> bool:
+    try:
+        match(expected, actual, names)
+    except AssertionError:
+        return False
+    return True
