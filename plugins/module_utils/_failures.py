@@ -55,8 +55,8 @@ _ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
     (401, ""): (
         "unauthorized",
         (
-            "Check api_key: an 'sk-' key must be active, not expired and belong to this portal, and "
-            "its owner must not be disabled."
+            "Check api_key: an 'sk-' key must be active, not expired and belong to this portal, "
+            "and its owner must not be disabled."
         ),
     ),
     (402, "problem"): ("payment", "The portal's plan is not paid: pay it, then try again."),
@@ -68,8 +68,8 @@ _ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
     (403, "problem"): (
         "portal_state",
         (
-            "The portal is being restored, moved or encrypted, or the key was not accepted: try again "
-            "when it is active, and check api_key."
+            "The portal is being restored, moved or encrypted, or the key was not accepted: "
+            "try again when the portal is active, and check api_key."
         ),
     ),
     (403, "text"): (
@@ -87,8 +87,8 @@ _ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
     (404, "empty"): (
         "not_found",
         (
-            "Check api_host (the portal's address and path prefix), and that the portal runs DocSpace "
-            "3.1 or later."
+            "Check api_host (the portal's address and path prefix), and that the portal runs "
+            "DocSpace 3.1 or later."
         ),
     ),
     (404, "problem"): (
@@ -107,8 +107,8 @@ _ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
 _NO_FOLDER = (
     "not_found",
     (
-        "The folder does not exist: check folderId, the number of a folder that the owner of the key "
-        "can write to."
+        "The folder does not exist: check folderId, the number of a folder that the owner of the "
+        "key can write to."
     ),
 )
 # The same fact has another status from one release to the next (contract 10).
