@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Keep the backup schedules of a small fleet: check, run, run again, and what each did.
+
+Usage: python tests/demo COLLECTIONS_PATH FOLDER. COLLECTIONS_PATH holds the installed
+collection, FOLDER takes what the demo writes. The portals are those of the inventory that
+DOCSPACE_INVENTORY names, otherwise three simulated ones.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import fleet
+import report
+import runs
+
+BOLD, GREEN, RED, DIM, PLAIN = "\033[1m", "\033[32m", "\033[31m", "\033[2m", "\033[0m"
+RUNS = (
+    ("check", True, "What would change? Nothing is written."),
+    ("run", False, "Make it so."),
+    ("run again", False, "Is anything left to do?"),
+)
+
+
+def paint(text: str, style: str) -> str:
+    """`text` in a style, where the output is a terminal that may have colours."""
+    coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return f"{style}{text}{PLAIN}" if coloured else text
+
+
+def say(text: str = "") -> None:
+    print(text, flush=True)
+
+
+@contextlib.contextmanager
+def portals(folder: Path) -> Iterator[str]:
+    """Give the inventory, after saying which portals it is about."""
+    given = os.environ.get("DOCSPACE_INVENTORY")
+    if given:
+        say(f"The portals of {given} (DOCSPACE_INVENTORY).")
+        yield given
+        return
+    say("Three simulated portals (name an inventory in DOCSPACE_INVENTORY for real ones):\n")
+    with fleet.simulated(folder) as inventory:
+        for portal in fleet.PORTALS:
+            about = f"DocSpace {portal.server_version}, {portal.mode}, {portal.timezone}"
+            say(f"  {portal.alias:<10}  {about:<42}  {portal.about}")
+        yield os.path.relpath(inventory)
+
+
+def main(collections: Path, folder: Path) -> int:
+    done = []
+    with portals(folder) as inventory:
+        for number, (heading, check, about) in enumerate(RUNS, start=1):
+            words = runs.command(inventory, check=check)
+            say(paint(f"\n[{number}/{len(RUNS)}] {about}", BOLD))
+            say(paint(f"$ {shlex.join(words)}", DIM))
+            done.append(runs.run(heading, words, collections, folder))
+    say(paint("What each run did", BOLD) + "\n")
+    for line in report.table_text(report.rows(done)).splitlines():
+        say(line)
+    found = report.problems(done)
+    if found:
+        say(paint("\nNot as it should be:", RED))
+        for problem in found:
+            say(f"  - {problem}")
+        return 1
+    say(paint("\nThe check told what the run did, and the second run changed nothing.", GREEN))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()))
