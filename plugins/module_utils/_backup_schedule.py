@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup_api import BackupApi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._connection import Connection
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._cron import starts_extra_run
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import OptionError
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import (
     Plan,
@@ -27,15 +29,18 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule impo
 )
 
 _EXTRA_RUN = (
-    "Saving a schedule makes the server forget its last run: if hour {hour} has already passed "
-    "today ({zone}), it starts an extra backup within 15 minutes."
+    "Saving the schedule makes the server forget its last run. {condition}, it starts an extra "
+    "backup within 15 minutes. To avoid that, change the schedule before that hour."
 )
+_IS_LATE = "Because hour {hour} has passed today (UTC)"
+_MAY_BE_LATE = "If hour {hour} has already passed today in the portal's time zone"
 
 
 def run(
     options: Mapping[str, Any],
     check_mode: bool,
     make_client: Callable[..., Client] = Client,
+    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
 ) -> dict[str, Any]:
     """Make the portal's schedule what `options` say; the result of the task.
 
@@ -58,7 +63,7 @@ def run(
         "changed": todo.changed,
         "schedule": options_of(schedule) if schedule else None,
         "diff": _diff(connection.portal, wanted.dump, todo),
-        "warnings": connection.warnings() + _warnings(todo, schedule),
+        "warnings": connection.warnings() + _warnings(todo, schedule, now()),
     }
 
 
@@ -92,11 +97,13 @@ def _diff(portal: str, dump: bool, todo: Plan) -> dict[str, Any]:
     }
 
 
-def _warnings(todo: Plan, schedule: Schedule | None) -> list[str]:
+def _warnings(todo: Plan, schedule: Schedule | None, now: datetime) -> list[str]:
     if schedule is None:
         return []
     found = warnings_of(schedule)
-    if todo.changed:
-        zone = "UTC" if schedule.dump else "the portal's time zone"
-        found.append(_EXTRA_RUN.format(hour=schedule.hour, zone=zone))
+    # A dump is in UTC; to learn a portal's zone would cost a request more.
+    zone = timezone.utc if schedule.dump else None
+    if todo.changed and starts_extra_run(schedule, zone, now):
+        condition = (_IS_LATE if schedule.dump else _MAY_BE_LATE).format(hour=schedule.hour)
+        found.append(_EXTRA_RUN.format(condition=condition))
     return found

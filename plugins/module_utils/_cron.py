@@ -17,6 +17,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule impo
 # The longest wait is from one 31st to the next but one month.
 _DAYS_AHEAD = 70
 
+# The zone whose clocks are ahead of all others.
+_EASTERNMOST = timezone(timedelta(hours=14))
+
 # Types that the server's worker cannot run (contract 6).
 _NEVER_RUN = ("CustomCloud",)
 
@@ -49,6 +52,22 @@ def next_run(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
     last_day = last.astimezone(zone).date() if last else None
     days = (today + timedelta(days=n) for n in range(_DAYS_AHEAD))
     return next(slot for slot in _slots(schedule, days, last_day, zone) if slot > now)
+
+
+def starts_extra_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> bool:
+    """Whether saving `schedule` at `now` makes the server start it at its next poll.
+
+    A saved schedule has never run. To the server that means: it ran at the last second before this
+    day of UTC, read as a time of the portal's zone (contract 5.3). Without a `zone` the answer is
+    whether there is any zone in which it starts.
+    """
+    midnight = datetime.combine(now.astimezone(timezone.utc).date(), time(0))
+    local = now.astimezone(zone or _EASTERNMOST).replace(tzinfo=None)
+    days = (midnight.date() + timedelta(days=n) for n in range((local - midnight).days + 1))
+    slots = (
+        datetime.combine(day, time(schedule.hour)) for day in days if _runs_on(schedule, day, None)
+    )
+    return can_run(schedule) and any(midnight <= slot <= local for slot in slots)
 
 
 def _slots(
