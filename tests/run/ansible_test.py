@@ -34,7 +34,7 @@ def ansible_test(environment: str, purpose: str, arguments: list[str]) -> None:
         environment,
         ["ansible-test", *arguments, "--color", "no"],
         cwd=copy,
-        env={"HOME": str(home)},
+        env={"HOME": str(home), "PIP_QUIET": "1"},
     )
     for sign in FALSE_GREENS:
         if sign in said:

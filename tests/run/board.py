@@ -96,9 +96,9 @@ def count(log: str, status: int) -> tuple[int, int]:
     A stage that failed has at least one failure, whatever its tests say.
     """
     summary = " ".join(PYTEST_SUMMARY.findall(log))
-    numbers = [(int(number), word) for number, word in PYTEST_COUNT.findall(summary)]
-    passed = sum(number for number, word in numbers if word == "passed")
-    failed = sum(number for number, word in numbers if word != "passed")
+    counted = [(int(number), word == "passed") for number, word in PYTEST_COUNT.findall(summary)]
+    passed = sum(number for number, good in counted if good)
+    failed = sum(number for number, good in counted if not good)
     if status == 0:
         return max(passed, 1), failed
     return passed, max(failed, 1)
@@ -122,7 +122,7 @@ def run_all(stages: list[Stage]) -> int:
     began = time.monotonic()
     print(f"\n  {'':4}  {'stage':<13}{'time':>9} {'tests':>5}  {'what':<42} log", flush=True)
     board = Board(stages)
-    lanes = [threading.Thread(target=board.work, daemon=True) for _ in range(LANES)]
+    lanes = [threading.Thread(target=board.work, daemon=True) for lane in range(LANES)]
     for lane in lanes:
         lane.start()
     for lane in lanes:

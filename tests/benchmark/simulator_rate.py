@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How many requests a second the simulated portal answers. Prints figures, asserts nothing.
+
+One client process, because the simulator has to be the slower side on one core: a bare socket
+reads just as much of an answer as it needs. Client and simulator are pinned to a core each where
+the machine has two.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+SIMULATOR = Path(__file__).resolve().parents[1] / "simulator"
+START_TIMEOUT_S = 60
+ROUND_S = 2.0
+ROUNDS = 5
+
+
+@contextlib.contextmanager
+def simulator() -> Iterator[tuple[int, dict[str, Any]]]:
+    """Start the simulator; give its process id and its ready line; stop it."""
+    with tempfile.TemporaryDirectory() as folder:
+        ready = Path(folder) / "ready.json"
+        server = subprocess.Popen(
+            [sys.executable, str(SIMULATOR), "--ready-file", str(ready)], stdout=subprocess.DEVNULL
+        )
+        try:
+            yield server.pid, _wait(server, ready)
+        finally:
+            server.terminate()
+            server.wait(timeout=START_TIMEOUT_S)
+
+
+def _wait(server: subprocess.Popen[bytes], ready: Path) -> dict[str, Any]:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            return dict(json.loads(ready.read_text()))
+        time.sleep(0.05)
+    raise RuntimeError("the simulator did not start")
+
+
+def pin(server: int) -> str:
+    """Give client and server a core each; say what was done."""
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
+    if len(cores) < 2:
+        return "client and simulator on the same core"
+    os.sched_setaffinity(server, {cores[0]})
+    os.sched_setaffinity(0, {cores[1]})
+    return "client and simulator pinned to a core each"
+
+
+class Client:
+    """Sends one request again and again, on one connection or on a new one each time."""
+
+    def __init__(self, portal: dict[str, Any]) -> None:
+        address = urlsplit(portal["url"])
+        self._address = (str(address.hostname), int(address.port or 80))
+        self._request = (
+            f"GET {address.path}/api/2.0/backup/getbackupschedule HTTP/1.1\r\n"
+            f"Host: {address.netloc}\r\nAuthorization: Bearer {portal['api_key']}\r\n\r\n"
+        ).encode()
+        self._socket = self._connect()
+
+    def _connect(self) -> socket.socket:
+        connected = socket.create_connection(self._address, timeout=10)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connected
+
+    def on_one_connection(self) -> None:
+        self._exchange(self._socket)
+
+    def on_a_new_connection(self) -> None:
+        with self._connect() as fresh:
+            self._exchange(fresh)
+
+    def _exchange(self, connection: socket.socket) -> None:
+        connection.sendall(self._request)
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += self._receive(connection)
+        head, body = received.split(b"\r\n\r\n", 1)
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(f"unexpected answer: {head.splitlines()[0].decode()}")
+        missing = _content_length(head) - len(body)
+        while missing > 0:
+            missing -= len(self._receive(connection))
+
+    @staticmethod
+    def _receive(connection: socket.socket) -> bytes:
+        data = connection.recv(65536)
+        if not data:
+            raise RuntimeError("the simulator closed the connection")
+        return data
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+def _content_length(head: bytes) -> int:
+    for line in head.split(b"\r\n"):
+        name, _colon, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return int(value)
+    raise RuntimeError("the answer has no Content-Length")
+
+
+def rate(request: Callable[[], None]) -> float:
+    """Requests per second over one round."""
+    began = time.perf_counter()
+    number = 0
+    while (elapsed := time.perf_counter() - began) < ROUND_S:
+        request()
+        number += 1
+    return number / elapsed
+
+
+def main() -> None:
+    with simulator() as (server, ready):
+        print(f"Simulated portal, GET of a schedule, one client process, {pin(server)}.")
+        print(f"Medians of {ROUNDS} rounds of {ROUND_S:g} s, interleaved.\n")
+        client = Client(ready["portals"][0])
+        kinds = {
+            "one connection": client.on_one_connection,
+            "new connections": client.on_a_new_connection,
+        }
+        measured: dict[str, list[float]] = {kind: [] for kind in kinds}
+        for _round in range(ROUNDS):
+            for kind, request in kinds.items():
+                measured[kind].append(rate(request))
+        client.close()
+    for kind, rates in measured.items():
+        median = statistics.median(rates)
+        print(f"  {kind:<16} {median:7.0f} requests/s   ({min(rates):.0f} to {max(rates):.0f})")
+
+
+if __name__ == "__main__":
+    main()
