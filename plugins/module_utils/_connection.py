@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -104,9 +105,7 @@ def _address_problem(text: str, parts: SplitResult, port_is_valid: bool) -> str:
 
 
 def _clean_key(value: str) -> str:
-    key = value.strip()
-    if key.startswith("Bearer "):
-        key = key[len("Bearer ") :].strip()
+    key = re.sub(r"^Bearer(\s+|$)", "", value.strip())
     if not key:
         raise OptionError("api_key", "it is empty")
     if not key.isascii() or not key.isprintable() or " " in key:
