@@ -11,48 +11,17 @@ the machine has two.
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import socket
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-SIMULATOR = Path(__file__).resolve().parents[1] / "simulator"
-START_TIMEOUT_S = 60
+from support.simulator import Portal, Simulator
+
 ROUND_S = 2.0
 ROUNDS = 5
-
-
-@contextlib.contextmanager
-def simulator() -> Iterator[tuple[int, dict[str, Any]]]:
-    """Start the simulator; give its process id and its ready line; stop it."""
-    with tempfile.TemporaryDirectory() as folder:
-        ready = Path(folder) / "ready.json"
-        server = subprocess.Popen(
-            [sys.executable, str(SIMULATOR), "--ready-file", str(ready)], stdout=subprocess.DEVNULL
-        )
-        try:
-            yield server.pid, _wait(server, ready)
-        finally:
-            server.terminate()
-            server.wait(timeout=START_TIMEOUT_S)
-
-
-def _wait(server: subprocess.Popen[bytes], ready: Path) -> dict[str, Any]:
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while time.monotonic() < deadline and server.poll() is None:
-        with contextlib.suppress(FileNotFoundError, ValueError):
-            return dict(json.loads(ready.read_text()))
-        time.sleep(0.05)
-    raise RuntimeError("the simulator did not start")
 
 
 def pin(server: int) -> str:
@@ -68,12 +37,12 @@ def pin(server: int) -> str:
 class Client:
     """Sends one request again and again, on one connection or on a new one each time."""
 
-    def __init__(self, portal: dict[str, Any]) -> None:
-        address = urlsplit(portal["url"])
+    def __init__(self, portal: Portal) -> None:
+        address = urlsplit(portal.url)
         self._address = (str(address.hostname), int(address.port or 80))
         self._request = (
             f"GET {address.path}/api/2.0/backup/getbackupschedule HTTP/1.1\r\n"
-            f"Host: {address.netloc}\r\nAuthorization: Bearer {portal['api_key']}\r\n\r\n"
+            f"Host: {address.netloc}\r\nAuthorization: Bearer {portal.api_key}\r\n\r\n"
         ).encode()
         self._socket = self._connect()
 
@@ -131,10 +100,10 @@ def rate(request: Callable[[], None]) -> float:
 
 
 def main() -> None:
-    with simulator() as (server, ready):
-        print(f"Simulated portal, GET of a schedule, one client process, {pin(server)}.")
+    with Simulator() as simulator:
+        print(f"Simulated portal, GET of a schedule, one client process, {pin(simulator.pid)}.")
         print(f"Medians of {ROUNDS} rounds of {ROUND_S:g} s, interleaved.\n")
-        client = Client(ready["portals"][0])
+        client = Client(simulator.portals[0])
         kinds = {
             "one connection": client.on_one_connection,
             "new connections": client.on_a_new_connection,

@@ -4,7 +4,7 @@
 
 """Keep the backup schedules of a small fleet: check, run, run again, and what each did.
 
-Usage: python tests/demo COLLECTIONS_PATH FOLDER. COLLECTIONS_PATH holds the installed
+Usage: PYTHONPATH=tests python -m demo COLLECTIONS_PATH FOLDER. COLLECTIONS_PATH holds the installed
 collection, FOLDER takes what the demo writes. The portals are those of the inventory that
 DOCSPACE_INVENTORY names, otherwise three simulated ones.
 """
@@ -18,9 +18,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import fleet
-import report
-import runs
+from demo import fleet, report, runs
 
 BOLD, GREEN, RED, DIM, PLAIN = "\033[1m", "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 RUNS = (

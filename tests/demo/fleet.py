@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import requests
-
-SIMULATOR = Path(__file__).resolve().parents[1] / "simulator"
-START_TIMEOUT_S = 60
-CALL_TIMEOUT_S = 30
+from support.simulator import Control, Simulator
 
 # What the inventory wants of every portal; each adds its own folder, and what differs.
 WANTED = {
@@ -38,7 +31,7 @@ LOCAL = {
 
 
 class Portal(NamedTuple):
-    """A simulated portal. `found` is the schedule it has before the demo, None for none."""
+    """A simulated portal. `found` is the schedule it has at first, None for none."""
 
     alias: str
     server_version: str
@@ -46,7 +39,13 @@ class Portal(NamedTuple):
     timezone: str
     about: str
     found: dict[str, Any] | None = None
-    wanted: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    wanted: dict[str, Any] | None = None
+
+
+def _found(hour: int, kept: int) -> dict[str, Any]:
+    """A daily schedule as the server takes it, without where it goes."""
+    cron = {"period": "EveryDay", "hour": hour, "day": 0}
+    return {"cronParams": cron, "backupsStored": kept}
 
 
 PORTALS = (
@@ -57,7 +56,7 @@ PORTALS = (
         "saas",
         "Asia/Tokyo",
         "somebody changed its schedule by hand",
-        found={"period": "EveryDay", "hour": 14, "day": 0, "backupsStored": 2},
+        found=_found(hour=14, kept=2),
         wanted={"backup_schedule_period": "EveryWeek", "backup_schedule_weekday": "sunday"},
     ),
     Portal(
@@ -66,7 +65,7 @@ PORTALS = (
         "saas",
         "America/New_York",
         "is as it should be",
-        found={"period": "EveryDay", "hour": 3, "day": 0, "backupsStored": 7},
+        found=_found(hour=3, kept=7),
     ),
 )
 
@@ -74,75 +73,39 @@ PORTALS = (
 @contextlib.contextmanager
 def simulated(folder: Path) -> Iterator[Path]:
     """Start the simulator with PORTALS; give the path of an inventory of them; stop it."""
-    ready = folder / "simulator.json"
-    ready.unlink(missing_ok=True)
-    with (folder / "simulator.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, str(SIMULATOR), "--ready-file", str(ready)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            control = _wait(server, ready)["control"]
-            hosts = {portal.alias: _make(control, portal) for portal in PORTALS}
-            yield _write_inventory(folder, hosts)
-        finally:
-            server.terminate()
-            server.wait(timeout=START_TIMEOUT_S)
+    with Simulator() as simulator:
+        hosts = {portal.alias: _make(simulator.control, portal) for portal in PORTALS}
+        yield _write_inventory(folder, hosts)
 
 
-def _wait(server: subprocess.Popen[bytes], ready: Path) -> dict[str, Any]:
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while time.monotonic() < deadline:
-        with contextlib.suppress(FileNotFoundError, ValueError):
-            return dict(json.loads(ready.read_text()))
-        if server.poll() is not None:
-            break
-        time.sleep(0.05)
-    raise RuntimeError(f"the simulator did not start, see {ready.with_suffix('.log')}")
-
-
-def _make(control: str, portal: Portal) -> dict[str, Any]:
-    """Make the portal with its room for backups and the schedule it is found with."""
-    made = _post(
-        f"{control}/portals",
-        {
-            "alias": portal.alias,
-            "server_version": portal.server_version,
-            "mode": portal.mode,
-            "timezone": portal.timezone,
-            "paid": True,
-        },
+def _make(control: Control, portal: Portal) -> dict[str, Any]:
+    """Make the portal with its room and first schedule; answer its host variables."""
+    made = control.portal(
+        portal.alias,
+        server_version=portal.server_version,
+        mode=portal.mode,
+        timezone=portal.timezone,
+        paid=True,
     )
-    room = _post(f"{control}/portals/{portal.alias}/folders", {"title": "Backups", "kind": "room"})
-    folder_id = str(room["id"])
+    folder_id = str(control.folder(portal.alias, "Backups"))
     if portal.found:
-        _post(
-            f"{made['url']}/api/2.0/backup/createbackupschedule",
+        answer = made.post(
+            "backup/createbackupschedule",
             {
                 "storageType": "Documents",
                 "storageParams": [{"key": "folderId", "value": folder_id}],
-                "cronParams": {key: portal.found[key] for key in ("period", "hour", "day")},
-                "backupsStored": portal.found["backupsStored"],
+                **portal.found,
                 "dump": False,
             },
-            key=made["api_key"],
         )
+        if answer.status != 200:
+            raise RuntimeError(f"{portal.alias} refused its first schedule: {answer.text[:300]}")
     return {
-        "docspace_api_host": made["url"],
-        "docspace_api_key": made["api_key"],
+        "docspace_api_host": made.url,
+        "docspace_api_key": made.api_key,
         "backup_schedule_storage_params": {"folderId": folder_id},
-        **portal.wanted,
+        **(portal.wanted or {}),
     }
-
-
-def _post(url: str, body: dict[str, Any], key: str | None = None) -> dict[str, Any]:
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
-    answer = requests.post(url, json=body, headers=headers, timeout=CALL_TIMEOUT_S)
-    if not answer.ok:
-        raise RuntimeError(f"POST {url} was answered {answer.status_code}: {answer.text[:300]}")
-    return dict(answer.json())
 
 
 def _write_inventory(folder: Path, hosts: dict[str, dict[str, Any]]) -> Path:

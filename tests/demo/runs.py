@@ -38,7 +38,7 @@ def run(heading: str, words: list[str], collections: Path, folder: Path) -> Run:
     status = subprocess.run(
         words,
         env={
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
             "ANSIBLE_COLLECTIONS_PATH": str(collections),
             "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
             "ANSIBLE_CALLBACKS_ENABLED": "docspace_demo",

@@ -10,7 +10,7 @@ import os
 
 import collection
 from commands import run
-from paths import BUILD
+from paths import BUILD, ROOT
 
 FOLDER = BUILD / "demo"
 
@@ -21,4 +21,8 @@ def demo() -> None:
     tarball = collection.build("demo", FOLDER / "dist")
     tree = collection.install("demo", tarball, FOLDER / "collections")
     print(flush=True)
-    run("demo", ["python", "tests/demo", os.path.relpath(tree), os.path.relpath(FOLDER)])
+    run(
+        "demo",
+        ["python", "-m", "demo", *(os.path.relpath(path, ROOT) for path in (tree, FOLDER))],
+        env={"PYTHONPATH": str(ROOT / "tests")},
+    )

@@ -26,8 +26,13 @@ from paths import ROOT, VENVS
 REQUIREMENTS = ROOT / "tests" / "requirements"
 UV = "uv==0.13.8"
 
-# An environment whose packages do not run on the newest Python yet.
-NEWEST_PYTHON: dict[str, tuple[int, int]] = {}
+# Environments whose packages do not run on newer Pythons.
+NEWEST_PYTHON = {
+    "core-2.16": (3, 12),
+    "core-2.17": (3, 12),
+    "core-2.18": (3, 13),
+    "core-2.19": (3, 13),
+}
 
 
 def ensure(name: str) -> Path:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ def docs_lint() -> None:
     )
 
 
-def _pytest(folder: str, *, covered: bool = False) -> None:
+def _pytest(folder: str, *, environment: str = "test", covered: bool = False) -> None:
     command = ["python", "-m", "pytest", folder, *os.environ.get("ARGS", "").split()]
     env = _tree_variables()
     if covered:
@@ -92,7 +92,7 @@ def _pytest(folder: str, *, covered: bool = False) -> None:
             old.unlink()
         env["COVERAGE_FILE"] = str(COVERAGE / f"data.{suite}")
         command[1:1] = ["-m", "coverage", "run"]
-    run("test", command, env=env)
+    run(environment, command, env=env)
 
 
 def units() -> None:
@@ -149,6 +149,17 @@ def integration() -> None:
     ansible_test("test", "integration", ["integration"])
 
 
+def importer() -> None:
+    """What Galaxy and Automation Hub say of the tarball; the status does not tell."""
+    (tarball,) = (BUILD / "dist").glob("*.tar.gz")
+    folder = BUILD / "importer"
+    folder.mkdir(exist_ok=True)
+    said = output("packaging", ["python", "-m", "galaxy_importer.main", str(tarball)], cwd=folder)
+    complaints = [line for line in said.splitlines() if line.startswith(("ERROR", "WARNING"))]
+    if complaints:
+        raise CommandFailed(f"galaxy-importer has {len(complaints)} complaints")
+
+
 def examples() -> None:
     """Every example of the documentation is run from the installed collection."""
     env = {"ANSIBLE_COLLECTIONS_PATH": str(BUILD / "installed")}
@@ -172,9 +183,39 @@ STAGES = (
 )
 
 
-def present() -> list[Stage]:
+# Older ansible-cores that the collection supports; tests/requirements/core-X.txt pins each.
+OLDER_CORES = ("2.16", "2.17", "2.18", "2.19", "2.20")
+
+
+def _matrix(core: str) -> Iterator[Stage]:
+    """What `make test-all` runs on an older ansible-core."""
+    environment = f"core-{core}"
+
+    def stage(name: str, action: Callable[[], None], subject: str, what: str) -> Stage:
+        return Stage(f"{name}-{core}", action, subject, f"{what}, ansible-core {core}")
+
+    def tested(purpose: str) -> Callable[[], None]:
+        return lambda: ansible_test(environment, f"{purpose}-{core}", [purpose])
+
+    yield stage("sanity", tested("sanity"), "plugins/modules/*.py", "ansible-test sanity")
+    yield stage("integration", tested("integration"), "tests/integration/targets/*", "integration")
+    yield stage(
+        "units", lambda: _pytest("tests/unit", environment=environment), "tests/unit", "unit tests"
+    )
+
+
+MATRIX = (
+    *(stage for core in OLDER_CORES for stage in _matrix(core)),
+    Stage("importer", importer, "plugins/modules/*.py", "galaxy-importer", ("package",)),
+)
+
+
+ALL = (*STAGES, *MATRIX)
+
+
+def present(stages: Iterable[Stage]) -> list[Stage]:
     """The stages whose subject is there."""
-    return [stage for stage in STAGES if any(ROOT.glob(stage.subject))]
+    return [stage for stage in stages if any(ROOT.glob(stage.subject))]
 
 
 def clean() -> None:
