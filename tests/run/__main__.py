@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 import board
 import collection
-import demo
+import demonstration
 import environments
 import site_builder
 import stages
@@ -65,7 +65,7 @@ def environment() -> None:
 
 
 TARGETS: dict[str, Callable[[], object]] = {
-    "demo": demo.demo,
+    "demo": demonstration.demo,
     "test": test,
     "test-all": test_all,
     "bench": bench,

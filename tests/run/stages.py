@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import collection
-import demo
+import demonstration
 from ansible_test import ansible_test
 from commands import CommandFailed, output, run
 from paths import BUILD, COLLECTION, ROOT, collection_in
@@ -103,6 +103,11 @@ def client() -> None:
     _pytest("tests/client", covered=True)
 
 
+def machinery() -> None:
+    """The tests of what runs the tests."""
+    _pytest("tests/machinery")
+
+
 def contract() -> None:
     _pytest("tests/contract")
 
@@ -175,9 +180,10 @@ STAGES = (
     Stage("units", units, "tests/unit", "unit tests"),
     Stage("ansible-lint", ansible_lint, "galaxy.yml", "ansible-lint, profile production"),
     Stage("package", package, "plugins/modules/*.py", "build, install, ansible-doc"),
-    Stage("demo", demo.demo, "playbooks/backup_schedule.yml", "make demo"),
+    Stage("demo", demonstration.demo, "playbooks/backup_schedule.yml", "make demo"),
     Stage("docs-lint", docs_lint, "docs/docsite", "antsibull-docs lint-collection-docs"),
     Stage("examples", examples, "tests/docs/test_*.py", "examples, executed", ("package",)),
+    Stage("machinery", machinery, "tests/machinery", "tests of this machinery"),
     Stage("lint", lint, "galaxy.yml", "ruff, mypy, yamllint, changelog, REUSE"),
     Stage("coverage", coverage, "plugins/**/*.py", "branch coverage", ("units", "client")),
 )

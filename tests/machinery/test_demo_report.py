@@ -1,0 +1,89 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The table at the end of the demo, and what it calls a problem."""
+
+from __future__ import annotations
+
+import pytest
+from demo import report
+from demo.runs import Run
+
+SCHEDULE = {
+    "storage_type": "Documents",
+    "period": "EveryWeek",
+    "day": 1,
+    "hour": 3,
+    "backups_stored": 7,
+}
+
+
+def note(changed=False, failed=None, schedule=None):
+    return {"changed": changed, "failed": failed, "schedule": schedule}
+
+
+def three(check, first, second, status=0):
+    """The three runs of the demo over one portal."""
+    return [
+        Run("check", True, 0, {"a": check}),
+        Run("run", False, status, {"a": first}),
+        Run("run again", False, 0, {"a": second}),
+    ]
+
+
+GOOD = three(note(True), note(True, schedule=SCHEDULE), note(schedule=SCHEDULE))
+
+
+def test_the_table_tells_what_each_run_did():
+    assert report.rows(GOOD) == [
+        ["portal", "schedule", "check", "run", "run again"],
+        ["a", "every Sunday at 03:00, 7 kept, Documents", "would change", "changed", "unchanged"],
+    ]
+
+
+def test_the_columns_of_the_table_are_aligned():
+    assert report.table_text([["a", "bcd"], ["efgh", "i"]]).splitlines() == [
+        "  a     bcd",
+        "  ----  ---",
+        "  efgh  i",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "text"),
+    [
+        (None, "none"),
+        (SCHEDULE, "every Sunday at 03:00, 7 kept, Documents"),
+        ({**SCHEDULE, "day": 7}, "every Saturday at 03:00, 7 kept, Documents"),
+        ({**SCHEDULE, "period": "EveryDay"}, "every day at 03:00, 7 kept, Documents"),
+        (
+            {**SCHEDULE, "period": "EveryMonth", "day": 28},
+            "day 28 of the month at 03:00, 7 kept, Documents",
+        ),
+    ],
+)
+def test_a_schedule_in_words(schedule, text):
+    assert report.schedule_text(schedule) == text
+
+
+def test_three_good_runs_have_no_problem():
+    assert report.problems(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        (three(note(False), note(True), note()), "the check did not tell what the run did"),
+        (three(note(True), note(False), note()), "the check did not tell what the run did"),
+        (three(note(True), note(True), note(True)), "the second run changed something again"),
+        (three(note(True), note(failed="401"), note(failed="401"), status=2), "a: 401"),
+        (three(note(True), note(True), note(), status=4), "ended with status 4"),
+        (
+            [Run("check", True, 0, {}), Run("run", False, 0, {}), Run("again", False, 0, {})],
+            "no portal",
+        ),
+    ],
+)
+def test_a_problem_is_named(runs, said):
+    assert any(said in problem for problem in report.problems(runs))
