@@ -11,18 +11,16 @@ from typing import Any
 
 from demo.runs import Run
 
-DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
-
 
 def schedule_text(schedule: dict[str, Any] | None) -> str:
-    """A schedule in words, e.g. "every Sunday at 03:00, 7 kept, Documents"."""
+    """A schedule in words, e.g. "every sunday at 03:00, 7 kept, Documents"."""
     if not schedule:
         return "none"
-    period, day = schedule.get("period"), schedule.get("day")
+    period = schedule.get("period")
     when = {
         "EveryDay": "every day",
-        "EveryWeek": f"every {DAYS[int(day) - 1]}" if day else "every week",
-        "EveryMonth": f"day {day} of the month",
+        "EveryWeek": f"every {schedule.get('weekday')}",
+        "EveryMonth": f"day {schedule.get('day')} of the month",
     }.get(str(period), str(period))
     hour, kept = schedule.get("hour"), schedule.get("backups_stored")
     return f"{when} at {int(hour or 0):02d}:00, {kept} kept, {schedule.get('storage_type')}"

@@ -14,6 +14,7 @@ SCHEDULE = {
     "storage_type": "Documents",
     "period": "EveryWeek",
     "day": 1,
+    "weekday": "sunday",
     "hour": 3,
     "backups_stored": 7,
 }
@@ -38,7 +39,7 @@ GOOD = three(note(True), note(True, schedule=SCHEDULE), note(schedule=SCHEDULE))
 def test_the_table_tells_what_each_run_did():
     assert report.rows(GOOD) == [
         ["portal", "schedule", "check", "run", "run again"],
-        ["a", "every Sunday at 03:00, 7 kept, Documents", "would change", "changed", "unchanged"],
+        ["a", "every sunday at 03:00, 7 kept, Documents", "would change", "changed", "unchanged"],
     ]
 
 
@@ -54,8 +55,11 @@ def test_the_columns_of_the_table_are_aligned():
     ("schedule", "text"),
     [
         (None, "none"),
-        (SCHEDULE, "every Sunday at 03:00, 7 kept, Documents"),
-        ({**SCHEDULE, "day": 7}, "every Saturday at 03:00, 7 kept, Documents"),
+        (SCHEDULE, "every sunday at 03:00, 7 kept, Documents"),
+        (
+            {**SCHEDULE, "day": 7, "weekday": "saturday"},
+            "every saturday at 03:00, 7 kept, Documents",
+        ),
         ({**SCHEDULE, "period": "EveryDay"}, "every day at 03:00, 7 kept, Documents"),
         (
             {**SCHEDULE, "period": "EveryMonth", "day": 28},
