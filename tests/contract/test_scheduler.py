@@ -1,0 +1,275 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When the server runs a schedule, and what a repeated write does to it (contract 4, 5.2, 5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from support.control import Control
+from support.portal import Portal
+
+from contract.matrix.bodies import HISTORY, NEVER, PROGRESS, READ, WRITE, bare
+
+POLL_S = 900
+MakePortal = Callable[..., Portal]
+
+
+def daily(hour: int = 2, copies: int = 7, storage_type: str = "DataStore") -> dict[str, object]:
+    """A daily schedule that needs no folder."""
+    body = bare(storage_type, backupsStored=copies)
+    return {**body, "cronParams": {"period": 0, "hour": hour}}
+
+
+def monthly(day: int) -> dict[str, object]:
+    """A monthly schedule at 2 o'clock."""
+    return {**bare("DataStore"), "cronParams": {"period": 2, "hour": 2, "day": day}}
+
+
+def weekly(day: int) -> dict[str, object]:
+    """A weekly schedule at 2 o'clock."""
+    return {**bare("DataStore"), "cronParams": {"period": 1, "hour": 2, "day": day}}
+
+
+def last_run(portal: Portal) -> str:
+    """The time of the last scheduled start."""
+    shown = portal.schedule()
+    assert shown is not None
+    time: str = shown["lastBackupTime"]
+    return time
+
+
+def copies_of(portal: Portal) -> list[str]:
+    """The ids in the history."""
+    return [record["id"] for record in portal.get(HISTORY).response]
+
+
+class TestExtraBackup:
+    """What a client that posts at every run does to a portal."""
+
+    def test_posting_again_unchanged_starts_an_extra_backup(
+        self, portal: Portal, control: Control
+    ) -> None:
+        control.clock_at("2026-03-02T01:00:00Z")
+        portal.post(WRITE, daily())
+        control.clock_at("2026-03-02T12:00:00Z")
+        ran = last_run(portal)
+        assert "2026-03-02T01:59:59" < ran <= "2026-03-02T02:15:30"
+        assert len(copies_of(portal)) == 1
+        first = portal.get(PROGRESS).response["taskId"]
+
+        assert portal.post(WRITE, daily()).status == 200
+        assert last_run(portal) == NEVER
+        control.clock_forward(POLL_S)
+        assert "2026-03-02T12:00:00" < last_run(portal) <= "2026-03-02T12:15:30"
+        control.clock_forward(60)
+        assert portal.get(PROGRESS).response["isCompleted"] is True
+        assert portal.get(PROGRESS).response["taskId"] != first
+        assert len(copies_of(portal)) == 2
+
+    def test_reading_starts_none(self, portal: Portal, control: Control) -> None:
+        control.clock_at("2026-03-02T01:00:00Z")
+        portal.post(WRITE, daily())
+        control.clock_at("2026-03-02T12:00:00Z")
+        ran = last_run(portal)
+        for _ in range(20):
+            portal.get(READ)
+            control.clock_forward(POLL_S)
+        assert last_run(portal) == ran
+        assert len(copies_of(portal)) == 1
+
+    def test_every_repetition_costs_one_backup(self, portal: Portal, control: Control) -> None:
+        control.clock_at("2026-03-02T12:00:00Z")
+        for _ in range(5):
+            portal.post(WRITE, daily(copies=30))
+            control.clock_forward(POLL_S + 60)
+        assert len(copies_of(portal)) == 5
+        assert portal.get("backup/getbackupscount").response == 5
+
+    def test_posting_again_before_the_hour_costs_none(
+        self, portal: Portal, control: Control
+    ) -> None:
+        control.clock_at("2026-03-02T00:30:00Z")
+        for _ in range(3):
+            portal.post(WRITE, daily())
+            control.clock_forward(POLL_S)
+        assert last_run(portal) == NEVER
+        assert copies_of(portal) == []
+
+
+# day of month -> days on which it runs, from the first of January 2027 to the end of 2028. A
+# month too short for the day has none; after a January run the 29th and 30th are made up for in
+# March, on the day that many days after the first of February.
+DAYS_OF_MONTH = {
+    29: [
+        *("2027-01-29", "2027-03-01", "2027-03-29", "2027-04-29", "2027-05-29", "2027-06-29"),
+        *("2027-07-29", "2027-08-29", "2027-09-29", "2027-10-29", "2027-11-29", "2027-12-29"),
+        *("2028-01-29", "2028-02-29", "2028-03-29", "2028-04-29", "2028-05-29", "2028-06-29"),
+        *("2028-07-29", "2028-08-29", "2028-09-29", "2028-10-29", "2028-11-29", "2028-12-29"),
+    ],
+    30: [
+        *("2027-01-30", "2027-03-02", "2027-03-30", "2027-04-30", "2027-05-30", "2027-06-30"),
+        *("2027-07-30", "2027-08-30", "2027-09-30", "2027-10-30", "2027-11-30", "2027-12-30"),
+        *("2028-01-30", "2028-03-01", "2028-03-30", "2028-04-30", "2028-05-30", "2028-06-30"),
+        *("2028-07-30", "2028-08-30", "2028-09-30", "2028-10-30", "2028-11-30", "2028-12-30"),
+    ],
+    31: [
+        *("2027-01-31", "2027-03-31", "2027-05-31", "2027-07-31", "2027-08-31", "2027-10-31"),
+        *("2027-12-31", "2028-01-31", "2028-03-31", "2028-05-31", "2028-07-31", "2028-08-31"),
+        *("2028-10-31", "2028-12-31"),
+    ],
+}
+
+
+class TestDays:
+    """On which days weekly and monthly schedules run."""
+
+    def test_the_last_days_of_a_month(self, make_portal: MakePortal, control: Control) -> None:
+        """Two years; before each expected run the last one must still be the one before it."""
+        control.clock_at("2027-01-01T00:00:00Z")
+        portals = {day: make_portal() for day in DAYS_OF_MONTH}
+        for day, portal in portals.items():
+            portal.post(WRITE, monthly(day))
+        runs = sorted((date, day) for day, dates in DAYS_OF_MONTH.items() for date in dates)
+        seen = dict.fromkeys(portals, NEVER[:10])
+        for date, day in runs:
+            control.clock_at(f"{date}T01:59:00Z")
+            assert last_run(portals[day])[:10] == seen[day], f"before {date}, day {day}"
+            control.clock_at(f"{date}T02:16:00Z")
+            assert f"{date}T01:59:59" < last_run(portals[day]) <= f"{date}T02:15:30"
+            seen[day] = date
+
+    @pytest.mark.parametrize(
+        ("day", "first"), [(29, "2027-03-29"), (30, "2027-03-30"), (31, "2027-03-31")]
+    )
+    def test_a_schedule_made_in_february_waits_for_its_day(
+        self, portal: Portal, control: Control, day: int, first: str
+    ) -> None:
+        control.clock_at("2027-02-10T12:00:00Z")
+        portal.post(WRITE, monthly(day))
+        control.clock_at(f"{first}T01:59:00Z")
+        assert last_run(portal) == NEVER
+        control.clock_at(f"{first}T02:16:00Z")
+        assert last_run(portal).startswith(first)
+
+    def test_weekdays_are_numbered_from_sunday(
+        self, make_portal: MakePortal, control: Control
+    ) -> None:
+        control.clock_at("2026-02-28T12:00:00Z")  # a Saturday
+        portals = [make_portal() for _ in range(7)]
+        for number, portal in enumerate(portals, 1):
+            portal.post(WRITE, weekly(number))
+        sunday = datetime(2026, 3, 1)
+        for offset, portal in enumerate(portals[:6]):
+            date = f"{sunday + timedelta(days=offset):%Y-%m-%d}"
+            control.clock_at(f"{date}T01:59:00Z")
+            assert last_run(portal) == NEVER
+            control.clock_at(f"{date}T02:16:00Z")
+            assert last_run(portal).startswith(date)
+        assert last_run(portals[6]).startswith("2026-02-28T12"), "Saturday was today, and is 7"
+
+
+class TestRuns:
+    """What a scheduled run does, and what it does not."""
+
+    def test_a_failed_run_is_not_repeated_before_the_next_slot(
+        self, portal: Portal, control: Control
+    ) -> None:
+        control.clock_at("2026-03-02T01:00:00Z")
+        portal.post(WRITE, daily(storage_type="CustomCloud"))
+        control.clock_at("2026-03-02T03:00:00Z")
+        ran = last_run(portal)
+        assert ran.startswith("2026-03-02T02")
+        control.clock_at("2026-03-03T01:59:00Z")
+        assert last_run(portal) == ran
+        control.clock_at("2026-03-03T02:20:00Z")
+        assert last_run(portal).startswith("2026-03-03T02")
+
+    def test_a_running_backup_swallows_the_scheduled_one(
+        self, portal: Portal, control: Control
+    ) -> None:
+        control.clock_at("2026-03-02T12:00:00Z")
+        portal.post(WRITE, daily())
+        control.clock_forward(POLL_S)
+        poll = datetime.fromisoformat(last_run(portal))  # tells at which minutes it polls
+        while poll < datetime(2026, 3, 3, 2):
+            poll += timedelta(seconds=POLL_S)
+        control.clock_at(f"{poll - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}")
+        running = portal.post("backup/startbackup", {"storageType": 4}).response["taskId"]
+        control.clock_forward(60)
+        assert last_run(portal) >= f"{poll:%Y-%m-%dT%H:%M:%S}", "the slot counts as used"
+        assert portal.get(PROGRESS).response["taskId"] == running
+        assert len(copies_of(portal)) == 2
+
+    def test_the_newest_scheduled_copies_are_kept(self, portal: Portal, control: Control) -> None:
+        control.clock_at("2026-03-02T12:00:00Z")
+        by_hand = portal.post("backup/startbackup", {"storageType": 4})
+        assert by_hand.status == 200
+        folder = control.folder(portal.alias, "Backups")
+        body = {**daily(copies=2), "storageType": 0}
+        body["storageParams"] = [{"key": "folderId", "value": folder}]
+        portal.post(WRITE, body)
+        for _ in range(5):
+            control.clock_forward(86400)
+        control.clock_forward(2 * POLL_S)
+        kept = [record for record in portal.get(HISTORY).response if record["storageType"] == 0]
+        assert len(kept) == 2
+        assert min(record["createdOn"] for record in kept) > "2026-03-06T02"
+
+    def test_the_hour_is_that_of_the_portal(
+        self, make_portal: MakePortal, control: Control
+    ) -> None:
+        control.clock_at("2026-03-02T00:00:00Z")
+        portal = make_portal(timezone="Asia/Tokyo")
+        portal.post(WRITE, daily(hour=10))
+        control.clock_at("2026-03-02T00:59:00Z")
+        assert last_run(portal) == NEVER
+        control.clock_at("2026-03-02T01:16:00Z")
+        assert last_run(portal).startswith("2026-03-02T01"), "10 o'clock in Tokyo, told in UTC"
+
+    def test_the_hour_of_a_dump_is_utc(self, make_portal: MakePortal, control: Control) -> None:
+        control.clock_at("2026-03-02T00:00:00Z")
+        portal = make_portal(timezone="Asia/Tokyo")
+        portal.post(WRITE, {**daily(hour=10), "dump": True})
+        control.clock_at("2026-03-02T09:59:00Z")
+        shown = portal.schedule(dump=True)
+        assert shown is not None and shown["lastBackupTime"] == NEVER
+        control.clock_at("2026-03-02T10:16:00Z")
+        shown = portal.schedule(dump=True)
+        assert shown is not None and shown["lastBackupTime"].startswith("2026-03-02T10")
+        assert portal.schedule() is None
+
+    @pytest.mark.parametrize("status", ["Suspended", "Restoring", "Transfering"])
+    def test_only_active_portals_run(self, portal: Portal, control: Control, status: str) -> None:
+        control.clock_at("2026-03-02T01:00:00Z")
+        portal.post(WRITE, daily())
+        control.change(portal.alias, status=status)
+        control.clock_at("2026-03-02T12:00:00Z")
+        control.change(portal.alias, status="Active")
+        assert last_run(portal) == NEVER
+
+    def test_an_unpaid_portal_keeps_its_schedule_and_does_not_run(
+        self, portal: Portal, control: Control
+    ) -> None:
+        control.clock_at("2026-03-02T01:00:00Z")
+        portal.post(WRITE, daily())
+        control.change(portal.alias, paid=False)
+        control.clock_at("2026-03-02T12:00:00Z")
+        control.change(portal.alias, paid=True)
+        assert last_run(portal) == NEVER
+        control.clock_forward(POLL_S)
+        assert last_run(portal).startswith("2026-03-02T12")
+
+    def test_the_server_drops_the_schedule_when_the_free_backups_are_used_up(
+        self, make_portal: MakePortal, control: Control
+    ) -> None:
+        control.clock_at("2026-03-02T01:00:00Z")
+        portal = make_portal(mode="saas", free_backups=2, wallet_backup=False)
+        portal.post(WRITE, daily())
+        control.clock_at("2026-03-04T01:00:00Z")
+        assert last_run(portal).startswith("2026-03-03T02")
+        control.clock_at("2026-03-04T02:20:00Z")
+        assert portal.schedule() is None
