@@ -203,10 +203,10 @@ def test_a_wrong_key_is_unauthorised(portal: Portal) -> None:
         BackupApi(client).get_backup_schedule()
 
 
-def test_what_we_write_and_the_sdk_reads_is_the_same(
+def test_names_and_numbers_make_the_same_schedule(
     backups: BackupApi, portal: Portal, control: Control
 ) -> None:
-    """Names on one side, numbers on the other: the same schedule either way."""
+    """The SDK writes enums as numbers; a client that writes names gets the same."""
     folder = str(control.folder(portal.alias, "Backups"))
     by_name = {
         "storageType": "Documents",

@@ -1,0 +1,82 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the server finds the portal that a request is for (contract 1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from contract.conftest import ServerFor
+
+# mode of the server, headers, query -> alias of the portal that answers
+RESOLUTIONS: dict[str, tuple[str, Mapping[str, str], str, str]] = {
+    "host": ("standalone", {"Host": "two.docspace.test"}, "", "two"),
+    "origin-wins": (
+        "standalone",
+        {"Host": "one.docspace.test", "Origin": "http://two.docspace.test"},
+        "",
+        "two",
+    ),
+    "unknown-origin": (
+        "standalone",
+        {"Host": "one.docspace.test", "Origin": "http://three.docspace.test"},
+        "",
+        "one",
+    ),
+    "query-replaces-host": (
+        "standalone",
+        {"Host": "one.docspace.test"},
+        "?origin=https://two.docspace.test",
+        "two",
+    ),
+    "saas-host": ("saas", {"Host": "two.docspace.test"}, "", "two"),
+    "saas-host-wins": (
+        "saas",
+        {"Host": "one.docspace.test", "Origin": "http://two.docspace.test"},
+        "",
+        "one",
+    ),
+    "saas-origin": (
+        "saas",
+        {"Host": "nosuch.example.org", "Origin": "http://two.docspace.test"},
+        "",
+        "two",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RESOLUTIONS)
+def test_the_portal_that_answers(other_server: ServerFor, name: str) -> None:
+    mode, headers, query, alias = RESOLUTIONS[name]
+    server = other_server({"mode": mode} if mode == "saas" else {})
+    try:
+        for portal in ("one", "two"):
+            server.control.portal(portal)
+        url = f"{server.url}/api/2.0/settings{query}"
+        answer = server.http.send("GET", url, headers=headers)
+        assert answer.response["tenantAlias"] == alias
+    finally:
+        server.control.reset()
+
+
+def test_the_path_comes_first(other_server: ServerFor) -> None:
+    server = other_server({})
+    try:
+        one = server.control.portal("one")
+        server.control.portal("two")
+        answer = one.get("settings", headers={"Host": "two.docspace.test"})
+        assert answer.response["tenantAlias"] == "one"
+    finally:
+        server.control.reset()
+
+
+def test_any_host_reaches_the_first_portal(other_server: ServerFor) -> None:
+    server = other_server({})
+    first = server.portals[0].alias
+    answer = server.http.send(
+        "GET", f"{server.url}/api/2.0/settings", headers={"Host": "nosuch.example.org"}
+    )
+    assert answer.response["tenantAlias"] == first
