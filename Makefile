@@ -11,4 +11,4 @@ TARGETS := demo test test-all bench docs format build install lint ansible-lint 
 .PHONY: help $(TARGETS)
 
 help $(TARGETS):
-	@$(PYTHON) tests/run $@ $(ARGS)
+	@$(PYTHON) tests/run $@

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -81,6 +82,8 @@ def execute(stage: Stage) -> Outcome:
     with log.open("w") as stream:
         status = subprocess.run(
             [sys.executable, str(ROOT / "tests" / "run"), "stage", stage.name],
+            # Arguments are for a stage by itself.
+            env={name: value for name, value in os.environ.items() if name != "ARGS"},
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,

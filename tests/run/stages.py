@@ -11,6 +11,7 @@ and give it a line in STAGES.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -38,6 +39,11 @@ class Stage(NamedTuple):
 def _tree_variables() -> dict[str, str]:
     tree = str(collection.linked())
     return {"PYTHONPATH": tree, "MYPYPATH": tree, "ANSIBLE_COLLECTIONS_PATH": tree}
+
+
+def _arguments() -> list[str]:
+    """What the caller adds: `make units ARGS="-k weekday"`."""
+    return shlex.split(os.environ.get("ARGS", ""))
 
 
 def _exists(*patterns: str) -> list[str]:
@@ -83,7 +89,7 @@ def docs_lint() -> None:
 
 
 def _pytest(folder: str, *, environment: str = "test", covered: bool = False) -> None:
-    command = ["python", "-m", "pytest", folder, *os.environ.get("ARGS", "").split()]
+    command = ["python", "-m", "pytest", folder, *_arguments()]
     env = _tree_variables()
     if covered:
         COVERAGE.mkdir(parents=True, exist_ok=True)
@@ -147,11 +153,11 @@ def package() -> None:
 
 
 def sanity() -> None:
-    ansible_test("test", "sanity", ["sanity"])
+    ansible_test("test", "sanity", ["sanity", *_arguments()])
 
 
 def integration() -> None:
-    ansible_test("test", "integration", ["integration"])
+    ansible_test("test", "integration", ["integration", *_arguments()])
 
 
 def importer() -> None:
