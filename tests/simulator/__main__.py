@@ -1,0 +1,18 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Entry point of ``python tests/simulator``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+if not __package__:
+    # Started as a folder: make the folder importable as the package it is.
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from simulator.cli import main  # noqa: E402  (the import needs the path set above)
+
+if __name__ == "__main__":
+    sys.exit(main())

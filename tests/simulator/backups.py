@@ -1,0 +1,146 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Backups by hand, their progress, cancelling, and restores (contract 7)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from . import audit, billing, runs, targets, vault
+from .binding import Member, boolean, pairs, query_bool, string, to_map
+from .call import Call
+from .dumps import asked_for, demand
+from .errors import (
+    BILLING,
+    FILE_NOT_FOUND,
+    FOLDER_TEXT,
+    ITEM_NOT_FOUND,
+    PLAN_TEXT,
+    Thrown,
+    key_missing,
+)
+from .schedules import read_storage_type
+from .vault import Record, Vault
+
+_BACKUP = {
+    "storagetype": Member("storage_type", read_storage_type),
+    "storageparams": Member("params", pairs),
+    "dump": Member("dump", boolean(), False),
+}
+_RESTORE = {
+    "backupid": Member("backupId", string, required=True),
+    "storagetype": Member("storage_type", read_storage_type),
+    "storageparams": Member("params", pairs),
+    "notify": Member("notify", boolean(), False),
+    "dump": Member("dump", boolean(), False),
+}
+_GONE = "Unable to find the specified file."
+
+
+def start(call: Call) -> dict[str, Any]:
+    """POST startbackup: the progress of the new run, or of the one under way."""
+    wanted = call.members(_BACKUP, "ASC.Data.Backup.ApiModels.BackupDto")
+    call.demand_admin()
+    demand(call, wanted["dump"])
+    storage_type = wanted["storage_type"] or vault.DOCUMENTS
+    params = to_map(wanted["params"])
+    targets.demand_fitting_kind(storage_type, params)
+    path = None
+    if storage_type in (vault.DOCUMENTS, vault.THIRD_PARTY):
+        path = params["folderId"]
+        targets.checked_folder(call, path)
+    holder = call.vault(wanted["dump"])
+    allowance = billing.demand_backup(call.portal, call.portal.vault, call.now)
+    if storage_type == vault.LOCAL:
+        path = targets.checked_path(call, storage_type, params)
+    if holder.backup is not None and holder.backup.under_way:
+        return holder.backup.view(call.profile, call.now)
+    order = runs.Order(
+        vault=holder,
+        portal=call.portal,
+        storage_type=storage_type,
+        params=dict(params),
+        path=path,
+        user_id=call.user.id,
+        scheduled=False,
+        paid=allowance is billing.Allowance.WALLET,
+    )
+    return runs.start(call.world, order).view(call.profile, call.now, fresh=True)
+
+
+def progress(call: Call) -> dict[str, Any] | None:
+    """GET getbackupprogress: None if nothing is in the queue."""
+    holder = call.vault(asked_for(call))
+    call.demand_admin()
+    run = holder.current_backup(call.now)
+    return run.view(call.profile, call.now) if run else None
+
+
+def cancel(call: Call) -> bool:
+    """POST cancelbackup."""
+    call.demand_admin()
+    return runs.cancel(call.world, call.portal.vault, call.portal, call.user.id)
+
+
+def service_state(call: Call) -> dict[str, bool]:
+    """GET getservicestate: the wallet backup service."""
+    call.demand_admin()
+    return {"enabled": call.portal.wallet_backup}
+
+
+def temporary_path(call: Call) -> str:
+    """GET backuptmp, for any user."""
+    return f"/var/lib/docspace/tmp/{call.user.id[:8]}"
+
+
+def start_restore(call: Call) -> dict[str, Any]:
+    """POST startrestore: from the history by id, else from the file named in filePath."""
+    wanted = call.members(_RESTORE, "ASC.Data.Backup.ApiModels.BackupRestoreDto")
+    demand(call, wanted["dump"])
+    call.demand_admin()
+    if not call.portal.standalone and not call.portal.free_backups:
+        raise Thrown(BILLING, PLAN_TEXT)
+    holder = call.vault(wanted["dump"])
+    params = to_map(wanted["params"])
+    record = _record(call, holder, wanted["backupId"] or "", wanted["storage_type"] or 0, params)
+    audit.write(call.portal, audit.RESTORE_STARTED, call.now, call.user.id)
+    if holder is call.world.server_vault:
+        run = runs.restore_server(call.world, holder, record)
+    else:
+        run = runs.restore(call.world, call.portal, record)
+    return run.view(call.profile, call.now, fresh=True)
+
+
+def _record(
+    call: Call, holder: Vault, backup_id: str, storage_type: int, params: dict[str, str]
+) -> Record | None:
+    try:
+        wanted = str(uuid.UUID(backup_id))
+    except ValueError:
+        return _by_path(call, holder, storage_type, params)
+    for record in holder.records:
+        if record.id == wanted and not record.removed:
+            return record
+    raise Thrown(FILE_NOT_FOUND, _GONE)
+
+
+def _by_path(call: Call, holder: Vault, storage_type: int, params: dict[str, str]) -> Record | None:
+    if "filePath" not in params:
+        raise key_missing("filePath")
+    path = params["filePath"]
+    if storage_type != vault.DOCUMENTS:
+        return next((r for r in holder.records if path.endswith(r.file_name)), None)
+    if not path.isdecimal() or call.portal.tree.holder(int(path)) is None:
+        raise Thrown(ITEM_NOT_FOUND, FOLDER_TEXT.replace("folder", "file"))
+    return next((r for r in holder.records if r.file_id == int(path)), None)
+
+
+def restore_progress(call: Call) -> dict[str, Any] | None:
+    """GET getrestoreprogress, anonymous; without ``dump`` any restore that touches the portal."""
+    dump = query_bool(call.first("dump"), "Dump", None) if call.profile.dump_query else None
+    own = call.portal.vault.current_restore(call.now)
+    server = call.world.server_vault.current_restore(call.now) if call.portal.standalone else None
+    chosen = {True: server, False: own, None: own or server}[dump]
+    return chosen.view(call.profile, call.now) if chosen else None

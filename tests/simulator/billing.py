@@ -1,0 +1,72 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the plan allows: free backups a month, the wallet, the gates on schedules (contract 9, 10)."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from . import times
+from .errors import BILLING, PLAN_TEXT, QUOTA, Thrown
+from .tenants import Portal
+from .vault import Vault
+
+
+class Allowance(Enum):
+    """What pays for the next backup."""
+
+    FREE = "free"
+    WALLET = "wallet"
+    NONE = "none"
+
+
+def month_start(now: float) -> float:
+    """The first instant of the current calendar month (UTC)."""
+    start = times.utc(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return start.timestamp()
+
+
+def used(holder: Vault, start: float, end: float, paid: bool) -> int:
+    """Backups made in a span of time, removed ones included (contract 7.3)."""
+    return sum(r.paid is paid and start <= r.created <= end for r in holder.records)
+
+
+def for_next(portal: Portal, holder: Vault, now: float) -> Allowance:
+    """What pays for a backup now; self-hosted servers and releases before 3.5 do not count."""
+    if portal.standalone or not portal.profile.free_backup_quota:
+        return Allowance.FREE
+    if used(holder, month_start(now), now, paid=False) < portal.free_backups:
+        return Allowance.FREE
+    return Allowance.WALLET if portal.wallet_backup else Allowance.NONE
+
+
+def for_scheduled(portal: Portal, holder: Vault, now: float) -> Allowance:
+    """The same for a scheduled run; before 3.5 the plan needs automatic backups as such."""
+    if not schedules_in_plan(portal):
+        return Allowance.NONE
+    return for_next(portal, holder, now)
+
+
+def schedules_in_plan(portal: Portal) -> bool:
+    """Whether the plan has schedules at all (contract 9, 10)."""
+    if portal.standalone or portal.free_backups > 0:
+        return True
+    return portal.profile.free_backup_quota and portal.wallet_backup
+
+
+def demand_schedules(portal: Portal) -> None:
+    """The gate of createbackupschedule."""
+    if not schedules_in_plan(portal):
+        raise Thrown(BILLING, PLAN_TEXT)
+
+
+def demand_backup(portal: Portal, holder: Vault, now: float) -> Allowance:
+    """The gate of startbackup."""
+    allowance = for_next(portal, holder, now)
+    if allowance is Allowance.NONE:
+        raise Thrown(
+            QUOTA,
+            f"The number of free backups should not exceed {portal.free_backups} within a month",
+        )
+    return allowance

@@ -1,0 +1,185 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fault rules: which request is spoiled, and how."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from .errors import BadInput
+from .inputs import boolean, integer, mapping, only, text
+from .ratelimit import Limiter
+
+RULE_MEMBERS = ("portal", "method", "path", "times", "after", "action")
+RESETS = ("before_headers", "mid_body")
+LIMITS = ("window_limit", "write_concurrency", "get_concurrency", "daily_writes")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What happens to a request; ``kind`` is the member that names it."""
+
+    kind: str
+    value: Any
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+
+
+@dataclass(slots=True)
+class Rule:
+    """A fault rule; ``left`` None stands for ever."""
+
+    id: int
+    portal: str | None
+    method: str | None
+    path: str
+    left: int | None
+    after: bool
+    action: Action
+    used: int = field(default=0)
+
+    def fits(self, portal: str | None, method: str, path: str) -> bool:
+        """Whether a request is meant."""
+        return (
+            self.left != 0
+            and self.portal in (None, portal)
+            and self.method in (None, method)
+            and path.lower().startswith(self.path)
+        )
+
+    def use(self) -> None:
+        """Count one use."""
+        self.used += 1
+        if self.left is not None:
+            self.left -= 1
+
+
+class Faults:
+    """The rules in order."""
+
+    def __init__(self) -> None:
+        self._ids = count(1)
+        self.rules: list[Rule] = []
+
+    def clear(self) -> None:
+        """Drop all rules."""
+        self.rules = []
+
+    def add(self, given: dict[str, Any]) -> int:
+        """Add a rule as the control interface gives it. Raises BadInput."""
+        only(given, RULE_MEMBERS)
+        if "action" not in given:
+            raise BadInput("a fault needs an action")
+        times = integer(given, "times", 1, lowest=0)
+        method, path = text(given, "method"), text(given, "path")
+        rule = Rule(
+            id=next(self._ids),
+            portal=text(given, "portal"),
+            method=method.upper() if method else None,
+            path=(path or "").lower(),
+            left=None if times == 0 else times,
+            after=boolean(given, "after", False),
+            action=_action(mapping(given, "action")),
+        )
+        self.rules.append(rule)
+        return rule.id
+
+    def match(
+        self, portal: str | None, method: str, path: str
+    ) -> tuple[Rule | None, list[Limiter]]:
+        """The first rule that spoils this request, and the limiters switched on before it."""
+        limiters = []
+        for rule in self.rules:
+            if not rule.fits(portal, method, path):
+                continue
+            rule.use()
+            if rule.action.kind != "rate_limit":
+                return rule, limiters
+            limiters.append(rule.action.value)
+        return None, limiters
+
+
+def _action(given: dict[str, Any]) -> Action:
+    kinds = [kind for kind in _READERS if kind in given]
+    if len(kinds) != 1:
+        raise BadInput(f"an action is one of {', '.join(_READERS)}")
+    return _READERS[kinds[0]](given)
+
+
+def _status(given: dict[str, Any]) -> Action:
+    only(given, ("status", "headers", "body", "body_base64"))
+    status = integer(given, "status", lowest=200, highest=999)
+    headers = mapping(given, "headers", {})
+    if not all(isinstance(v, (str, int)) for v in headers.values()):
+        raise BadInput("headers are strings")
+    pairs = tuple((name, str(value)) for name, value in headers.items())
+    if any("\r" in a + b or "\n" in a + b for a, b in pairs):
+        raise BadInput("headers are single lines")
+    return Action("status", status, pairs, _body(given))
+
+
+def _body(given: dict[str, Any]) -> bytes | None:
+    if "body_base64" in given:
+        try:
+            return base64.b64decode(text(given, "body_base64") or "", validate=True)
+        except binascii.Error as error:
+            raise BadInput("body_base64 is not base64") from error
+    body = given.get("body")
+    if body is None:
+        return None
+    if isinstance(body, str):
+        return body.encode("utf-8", "surrogatepass")
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+def _number(kind: str, lowest: int, highest: int | None = None) -> Callable[..., Action]:
+    def read(given: dict[str, Any]) -> Action:
+        only(given, (kind,))
+        return Action(kind, integer(given, kind, lowest=lowest, highest=highest))
+
+    return read
+
+
+def _reset(given: dict[str, Any]) -> Action:
+    only(given, ("reset",))
+    if given["reset"] not in RESETS:
+        raise BadInput(f"reset is one of {', '.join(RESETS)}")
+    return Action("reset", given["reset"])
+
+
+def _redirect(given: dict[str, Any]) -> Action:
+    only(given, ("redirect",))
+    target = text(given, "redirect")
+    if not target or "\r" in target or "\n" in target:
+        raise BadInput("redirect is an address")
+    return Action("redirect", target)
+
+
+def _rate_limit(given: dict[str, Any]) -> Action:
+    only(given, ("rate_limit",))
+    return Action("rate_limit", limiter(mapping(given, "rate_limit")))
+
+
+_READERS: dict[str, Callable[[dict[str, Any]], Action]] = {
+    "status": _status,
+    "delay_ms": _number("delay_ms", 0),
+    "reset": _reset,
+    "truncate": _number("truncate", 0),
+    "drip_bytes_per_s": _number("drip_bytes_per_s", 1),
+    "html": _number("html", 200, 999),
+    "redirect": _redirect,
+    "rate_limit": _rate_limit,
+}
+
+
+def limiter(given: dict[str, Any]) -> Limiter:
+    """A limiter with the given limits, the server's own for the rest. Raises BadInput."""
+    only(given, LIMITS)
+    return Limiter(**{name: integer(given, name, lowest=0) for name in given})

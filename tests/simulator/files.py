@@ -1,0 +1,222 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The documents of a portal: roots, rooms, folders, files, and who may write where."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+ROOT_TITLES = {
+    "virtual_rooms": "Rooms",
+    "archive": "Archive",
+    "room_templates": "Templates",
+    "trash": "Trash",
+    "my": "My documents",
+}
+FOLDER_TYPES = {"virtual_rooms": 14, "archive": 20, "room_templates": 30, "trash": 3, "my": 5}
+PLAIN_FOLDER_TYPE = 0
+ROOM_FOLDER_TYPES = {1: 15, 2: 16, 5: 19, 6: 22, 8: 29, 9: 31}
+FORBIDDEN_TARGETS = ("virtual_rooms", "room_templates", "archive")
+AI_ROOM, PUBLIC_ROOM = 9, 6
+NO_ACCESS, READ, RESTRICT, ROOM_MANAGER, EDITING, CONTENT_CREATOR = 0, 2, 3, 9, 10, 11
+WRITERS = (ROOM_MANAGER, CONTENT_CREATOR)
+
+
+def is_number(folder_id: str) -> bool:
+    """Whether an id is one of the portal's own folders, not of a third party."""
+    return folder_id.removeprefix("-").isdecimal()
+
+
+@dataclass(slots=True, eq=False)
+class StoredFile:
+    """A file in a folder."""
+
+    id: int
+    title: str
+    created: float
+    created_by: str
+    size: int = 1024
+
+
+@dataclass(slots=True, eq=False)
+class Folder:
+    """A root, room, plain folder or third-party folder.
+
+    ``writable`` overrules the rights from here down; None means "as the rights say".
+    """
+
+    id: int | str
+    title: str
+    kind: str
+    created: float
+    created_by: str
+    parent: Folder | None = None
+    room_type: int | None = None
+    writable: bool | None = None
+    shares: dict[str, int] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    children: list[Folder] = field(default_factory=list)
+    files: list[StoredFile] = field(default_factory=list)
+    updated: float = 0.0
+
+    def path(self) -> list[Folder]:
+        """From the root down to this folder."""
+        line: list[Folder] = []
+        step: Folder | None = self
+        while step is not None:
+            line.append(step)
+            step = step.parent
+        return line[::-1]
+
+    @property
+    def root(self) -> Folder:
+        """The root it lies under."""
+        return self.path()[0]
+
+    @property
+    def room(self) -> Folder | None:
+        """The room it is or lies in."""
+        return next((f for f in self.path() if f.room_type is not None), None)
+
+    @property
+    def root_type(self) -> int:
+        """rootFolderType: 14 active room, 20 archived, 5 My documents, 3 Trash."""
+        return FOLDER_TYPES.get(self.root.kind, FOLDER_TYPES["my"])
+
+    def within(self) -> Iterator[Folder]:
+        """This folder and everything below."""
+        yield self
+        for child in self.children:
+            yield from child.within()
+
+
+class Tree:
+    """All folders of one portal, by id."""
+
+    def __init__(self, new_id: Callable[[], int], owner_id: str, now: float) -> None:
+        self._new_id = new_id
+        self.folders: dict[int | str, Folder] = {}
+        self.roots = {
+            kind: self.add(kind, ROOT_TITLES[kind], owner_id, now)
+            for kind in ("virtual_rooms", "archive", "room_templates", "trash")
+        }
+        self.my: dict[str, Folder] = {}
+        self.my_root(owner_id, now)
+
+    def add(
+        self,
+        kind: str,
+        title: str,
+        user_id: str,
+        now: float,
+        parent: Folder | None = None,
+        **more: Any,
+    ) -> Folder:
+        """Make a folder of a kind."""
+        number = self._new_id()
+        folder_id = f"drive-{number}" if kind == "thirdparty" else number
+        folder = Folder(folder_id, title, kind, now, user_id, parent, updated=now, **more)
+        self.folders[folder.id] = folder
+        if parent is not None:
+            parent.children.append(folder)
+        return folder
+
+    def my_root(self, user_id: str, now: float) -> Folder:
+        """My documents of a user, made at the first look (rooms contract 3.1)."""
+        if user_id not in self.my:
+            self.my[user_id] = self.add("my", ROOT_TITLES["my"], user_id, now)
+        return self.my[user_id]
+
+    def find(self, folder_id: str) -> Folder | None:
+        """The folder with an id as it stands in a request."""
+        key = int(folder_id) if is_number(folder_id) else folder_id
+        return self.folders.get(key)
+
+    def rooms(self, archived: bool) -> list[Folder]:
+        """All rooms, active or archived."""
+        return self.roots["archive" if archived else "virtual_rooms"].children
+
+    def move(self, folder: Folder, target: Folder) -> None:
+        """Put a folder under another one."""
+        if folder.parent is not None:
+            folder.parent.children.remove(folder)
+        folder.parent = target
+        target.children.append(folder)
+
+    def remove(self, folder: Folder) -> None:
+        """Delete a folder with all below it."""
+        for gone in list(folder.within()):
+            self.folders.pop(gone.id, None)
+        if folder.parent is not None:
+            folder.parent.children.remove(folder)
+
+    def store(self, folder: Folder, title: str, user_id: str, now: float) -> StoredFile:
+        """Put a file into a folder."""
+        stored = StoredFile(self._new_id(), title, now, user_id)
+        folder.files.append(stored)
+        return stored
+
+    def holder(self, file_id: int) -> Folder | None:
+        """The folder that holds a file."""
+        for folder in self.folders.values():
+            if any(stored.id == file_id for stored in folder.files):
+                return folder
+        return None
+
+    def drop_file(self, file_id: int) -> None:
+        """Delete a file, if it is there."""
+        holder = self.holder(file_id)
+        if holder is not None:
+            holder.files = [stored for stored in holder.files if stored.id != file_id]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tree:
+        twin = object.__new__(Tree)
+        twin._new_id = self._new_id
+        twin.roots = copy.deepcopy(self.roots, memo)
+        twin.my = copy.deepcopy(self.my, memo)
+        twin.folders = copy.deepcopy(self.folders, memo)
+        return twin
+
+    def renumbered(self) -> tuple[Tree, dict[int | str, int | str]]:
+        """A copy in which every folder has a new id, and the map from old to new."""
+        twin = copy.deepcopy(self)
+        ids: dict[int | str, int | str] = {
+            old: old if isinstance(old, str) else self._new_id() for old in twin.folders
+        }
+        for folder in twin.folders.values():
+            folder.id = ids[folder.id]
+        twin.folders = {folder.id: folder for folder in twin.folders.values()}
+        return twin, ids
+
+
+def may_create(folder: Folder, user_id: str) -> bool:
+    """The right that the backup API checks (rooms contract 1.2, 3.4, 4)."""
+    line = folder.path()
+    if line[0].kind in ("archive", "trash", "room_templates"):
+        return False
+    for step in reversed(line):
+        if step.writable is not None:
+            return step.writable
+    room = folder.room
+    if room is not None:
+        return room.room_type != AI_ROOM and _writes_in_room(room, user_id)
+    return line[0].kind in ("my", "thirdparty") and line[0].created_by == user_id
+
+
+def _writes_in_room(room: Folder, user_id: str) -> bool:
+    return room.created_by == user_id or room.shares.get(user_id) in WRITERS
+
+
+def may_read(folder: Folder, user_id: str, is_admin: bool) -> bool:
+    """Whether a user may look into a folder (rooms contract 1.4)."""
+    room = folder.room
+    if room is not None:
+        return is_admin or room.created_by == user_id or user_id in room.shares
+    root = folder.root
+    if root.kind in ("my", "trash"):
+        return root.created_by == user_id or folder.writable is True
+    return True

@@ -1,0 +1,232 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a request to an answer, in the server's order of checks (contract 1, 3.4, 9)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from . import auth, envelope
+from .binding import is_json
+from .call import Call, Endpoint, Identity
+from .envelope import Reply
+from .errors import Bare, Invalid, Problem, Thrown
+from .profiles import PROFILES, RELEASES, Profile
+from .ratelimit import Limiter
+from .routes import ROUTER
+from .tenants import Portal
+
+if TYPE_CHECKING:
+    from .world import World
+
+NEWEST = PROFILES[RELEASES[-1]]
+IP_REFUSED = "The access to the portal is restricted"
+_GONE, _BUSY = ("RemovePending", "Suspended"), ("Transfering", "Restoring", "Encryption")
+_OPEN_ENDS = (
+    "preparation-portal",
+    "portal",
+    "getrestoreprogress",
+    "cancelrestore",
+    "settings",
+    "settings.json",
+    "colortheme",
+    "colortheme.json",
+    "logos",
+    "logos.json",
+    "build",
+    "build.json",
+    "@self",
+    "@self.json",
+    "encryption/progress",
+    "rebranding/additional",
+    "rebranding/company",
+)
+
+
+@dataclass(slots=True)
+class Asked:
+    """A request as it arrived: ``base`` is the portal's own address, without a final slash."""
+
+    portal: Portal | None
+    method: str
+    base: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    address: str
+
+
+@dataclass(slots=True)
+class _Link:
+    href: str
+    method: str
+
+
+async def answer(world: World, asked: Asked, limiters: list[Limiter], latency_s: float) -> Reply:
+    """The portal's answer to a request."""
+    match = ROUTER.match(asked.path)
+    profile = asked.portal.profile if asked.portal else NEWEST
+    found = match.endpoints.get(asked.method)
+    link = _Link(asked.base + match.path + ("?" + asked.query if asked.query else ""), asked.method)
+    try:
+        if found is None or not _exists(found[0], profile):
+            raise _no_route(match.endpoints, profile)
+        endpoint, args = found
+        identity = _identity(world, asked, endpoint)
+        async with AsyncExitStack() as permits:
+            for limiter in _limiters(asked.portal, limiters):
+                who = identity.user.id if identity else asked.address
+                sensitive = match.path if endpoint.sensitive else None
+                permit = limiter.permit(who, asked.method, world.clock.now(), sensitive)
+                await permits.enter_async_context(permit)
+            if latency_s:
+                await asyncio.sleep(latency_s)
+            return _perform(world, asked, endpoint, args, identity, link)
+    except Bare as refusal:
+        return Reply(refusal.status, headers=refusal.headers)
+    except Thrown as error:
+        return envelope.exception(error, profile, f"ASC.Api{match.path.replace('/', '.')}")
+
+
+def _exists(endpoint: Endpoint, profile: Profile) -> bool:
+    return endpoint.feature is None or bool(getattr(profile, endpoint.feature))
+
+
+def _no_route(endpoints: dict[str, tuple[Endpoint, tuple[str, ...]]], profile: Profile) -> Bare:
+    verbs = sorted(verb for verb, (endpoint, _) in endpoints.items() if _exists(endpoint, profile))
+    return Bare(405, (("Allow", ", ".join(verbs)),)) if verbs else Bare(404)
+
+
+def _limiters(portal: Portal | None, more: list[Limiter]) -> list[Limiter]:
+    return more if portal is None or portal.limiter is None else [portal.limiter, *more]
+
+
+def _identity(world: World, asked: Asked, endpoint: Endpoint) -> Identity | None:
+    """The caller; a refused one is a stranger where strangers are allowed."""
+    headers = asked.headers
+    if endpoint.anonymous and (asked.portal is None or not _has_credentials(headers)):
+        return None
+    try:
+        return auth.authenticate(asked.portal, headers, world.clock.now())
+    except Bare:
+        if endpoint.anonymous:
+            return None
+        raise
+
+
+def _has_credentials(headers: Mapping[str, str]) -> bool:
+    return "Authorization" in headers or "Cookie" in headers
+
+
+def _perform(
+    world: World,
+    asked: Asked,
+    endpoint: Endpoint,
+    args: tuple[str, ...],
+    identity: Identity | None,
+    link: _Link,
+) -> Reply:
+    portal = asked.portal
+    try:
+        if portal is None:
+            raise Problem(404)
+        _authorize(portal, endpoint, asked.method, identity)
+        if (refused := _filters(portal, endpoint, asked, identity)) is not None:
+            return refused
+        if endpoint.body and not is_json(asked.headers.get("Content-Type")):
+            return envelope.unsupported_media(link.href, link.method)
+        return _act(world, portal, asked, endpoint, args, identity, link)
+    except Problem as refusal:
+        return envelope.problem(refusal.status)
+    except Invalid as error:
+        profile = portal.profile if portal else NEWEST
+        return envelope.validation(error.errors, link.href, link.method, profile)
+
+
+def _authorize(portal: Portal, endpoint: Endpoint, method: str, identity: Identity | None) -> None:
+    if endpoint.anonymous or identity is None:
+        return
+    if not auth.scope_allows(portal.profile, endpoint, method, identity):
+        raise Bare(403)
+
+
+def _filters(
+    portal: Portal, endpoint: Endpoint, asked: Asked, identity: Identity | None
+) -> Reply | None:
+    """The resource filters, in their order (contract 9)."""
+    if portal.status in _GONE and not (portal.status == "Suspended" and endpoint.suspended):
+        raise Problem(404)
+    if portal.status in _BUSY and not asked.path.rstrip("/").lower().endswith(_OPEN_ENDS):
+        raise Problem(403)
+    if not portal.paid and not endpoint.unpaid and not _skips_payment(asked.headers):
+        raise Problem(402)
+    if portal.allowed_ips is not None and asked.address not in portal.allowed_ips:
+        return Reply(403, envelope.to_json(IP_REFUSED), envelope.JSON_TYPE)
+    if endpoint.anonymous and portal.profile.anonymous_scope_filter:
+        _demand_scope(portal, endpoint, asked, identity)
+    return None
+
+
+def _skips_payment(headers: Mapping[str, str]) -> bool:
+    """A Payment-Info header that does not say true switches the check off (contract 9)."""
+    info = headers.get("Payment-Info")
+    return info is not None and info.strip().lower() != "true"
+
+
+def _demand_scope(
+    portal: Portal, endpoint: Endpoint, asked: Asked, identity: Identity | None
+) -> None:
+    """Since 3.7 a key is checked on anonymous endpoints too, a bad one is refused."""
+    if not asked.headers.get("Authorization", "").startswith(auth.KEY_HEADER):
+        return
+    if identity is None or not auth.scope_allows(portal.profile, endpoint, asked.method, identity):
+        raise Problem(403)
+
+
+def _act(
+    world: World,
+    portal: Portal,
+    asked: Asked,
+    endpoint: Endpoint,
+    args: tuple[str, ...],
+    identity: Identity | None,
+    link: _Link,
+) -> Reply:
+    query: dict[str, list[str]] = {}
+    if asked.query:
+        for name, value in parse_qsl(asked.query, keep_blank_values=True):
+            query.setdefault(name.lower(), []).append(value)
+    call = Call(
+        world=world,
+        portal=portal,
+        endpoint=endpoint,
+        identity=identity,
+        now=world.clock.now(),
+        method=asked.method,
+        base=asked.base,
+        args=args,
+        query=query,
+        headers=asked.headers,
+        body=asked.body,
+        address=asked.address,
+    )
+    result = endpoint.action(call)
+    wanted = [
+        f
+        for name in ("fields", "fields[]")
+        for text in query.get(name, [])
+        for f in text.split(",")
+    ]
+    if wanted:
+        result = envelope.keep_fields(result, wanted)
+    headers = [("Server-Timing", "total;dur=1.0"), *call.answer_headers]
+    if portal.profile.supported_versions_header:
+        headers.append(("api-supported-versions", "2.0"))
+    return envelope.success(result, link.href, link.method, call.total, tuple(headers))

@@ -1,0 +1,82 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The scheduler and the cleaner: every 15 minutes, on the quarter of an hour (contract 5.3)."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from . import audit, billing, history, runs, times, vault
+from .tenants import Portal
+from .vault import Schedule, Vault
+
+if TYPE_CHECKING:
+    from .world import World
+
+POLL_S = 15 * 60
+
+
+def poll_after(instant: float) -> float:
+    """The first poll later than an instant."""
+    return (math.floor(instant / POLL_S) + 1) * POLL_S
+
+
+def poll(world: World) -> None:
+    """One look at every schedule, then one round of the cleaner."""
+    now = world.clock.now()
+    for holder, portal in world.scheduled_vaults():
+        if holder.schedule is not None:
+            _look_at(world, holder, portal, holder.schedule, now)
+        if holder.schedule is not None:
+            history.trim(portal, holder, holder.schedule.backups_stored)
+
+
+def is_due(row: Schedule, zone: tzinfo, now: float) -> bool:
+    """The server's rule, the one for rows that never ran included."""
+    return row.cron.next_after(_last_local(row, zone, now)) <= times.local(now, zone)
+
+
+def _last_local(row: Schedule, zone: tzinfo, now: float) -> datetime:
+    if row.last is not None:
+        return times.local(row.last, zone)
+    # A UTC date, taken as if it were the portal's: zones ahead of UTC start too early.
+    today = times.utc(now).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(seconds=1)
+
+
+def _look_at(world: World, holder: Vault, portal: Portal, row: Schedule, now: float) -> None:
+    whole_server = holder.tenant_id == vault.DUMP_TENANT
+    if not whole_server and (portal.status != "Active" or not portal.paid):
+        return
+    if not is_due(row, UTC if whole_server else portal.zone, now):
+        return
+    allowance = billing.for_scheduled(portal, holder, now)
+    if allowance is billing.Allowance.NONE:
+        _give_up(portal, holder, now)
+        return
+    row.last = math.floor(now)
+    if holder.backup is not None and holder.backup.under_way:
+        return
+    order = runs.Order(
+        vault=holder,
+        portal=portal,
+        storage_type=row.storage_type,
+        params=dict(row.params),
+        path=row.path,
+        user_id=portal.owner_id,
+        scheduled=True,
+        paid=allowance is billing.Allowance.WALLET,
+    )
+    runs.start(world, order)
+
+
+def _give_up(portal: Portal, holder: Vault, now: float) -> None:
+    """No allowance: since 3.5 the row is deleted, before that the run is left out."""
+    if not portal.profile.free_backup_quota:
+        return
+    holder.schedule = None
+    if portal.profile.schedule_deleted_audit:
+        audit.write(portal, audit.SCHEDULE_DELETED, now, None)

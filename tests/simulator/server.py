@@ -1,0 +1,118 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The HTTP front: takes requests apart, applies faults, sends answers."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from . import apisystem, pipeline, wire
+from .control import PREFIX as CONTROL_PREFIX
+from .control import Control
+from .envelope import Reply
+from .faults import Action, Rule
+from .pipeline import Asked
+from .ratelimit import Limiter
+from .requestlog import Entry
+from .resolve import portal_of
+from .tenants import Portal
+from .world import World
+
+PORTAL_PREFIX, SERVER_PREFIX = "/p/", "/apisystem/"
+BODY_LIMIT = 64 * 2**20
+_CANNED = b'{"response":true,"count":1,"status":0,"statusCode":200}'
+
+
+class Front:
+    """One listening simulator. ``url`` is set when the port is known."""
+
+    def __init__(self, world: World, latency_s: float = 0.0) -> None:
+        self.world = world
+        self.latency_s = latency_s
+        self.control = Control(world, "")
+
+    def use_url(self, url: str) -> None:
+        """Say where it listens."""
+        self.control.url = url
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request."""
+        target = request.raw_path
+        if target.startswith(("http://", "https://")):
+            # The absolute form, as sent to a proxy: then the simulator is the proxy.
+            target = "/" + target.split("/", 3)[3] if target.count("/") > 2 else "/"
+        path, _, query = target.partition("?")
+        if path.startswith(CONTROL_PREFIX):
+            body = await request.read()
+            return wire.response(self.control.answer(request.method, path, query, body))
+        return await self._portal_request(request, path, query)
+
+    async def _portal_request(
+        self, request: web.BaseRequest, path: str, query: str
+    ) -> web.StreamResponse:
+        world = self.world
+        now = world.settle()
+        portal, inner, prefix = self._locate(request, path, query)
+        alias = portal.alias if portal else None
+        entry = world.log.add(now, alias, request.method, (inner, query), request.raw_headers)
+        if request.body_exists:
+            entry.body = await request.read()
+        asked = Asked(
+            portal=portal,
+            method=request.method,
+            base=f"{request.scheme}://{request.headers.get('Host', '')}{prefix}",
+            path=inner,
+            query=query,
+            headers=request.headers,
+            body=entry.body,
+            address=request.remote or "",
+        )
+        rule, limiters = world.faults.match(alias, request.method, inner)
+        if rule is None:
+            reply = await self._answer(asked, limiters)
+            entry.status = reply.status
+            return wire.response(reply)
+        return await self._spoiled(request, asked, rule, limiters, entry)
+
+    def _locate(
+        self, request: web.BaseRequest, path: str, query: str
+    ) -> tuple[Portal | None, str, str]:
+        """The portal, its own path, and the prefix that was cut off."""
+        if not path.startswith(PORTAL_PREFIX):
+            return portal_of(self.world, query, request.headers), path, ""
+        alias, _, rest = path[len(PORTAL_PREFIX) :].partition("/")
+        return self.world.portals.get(alias), "/" + rest, PORTAL_PREFIX + alias
+
+    async def _answer(self, asked: Asked, limiters: list[Limiter]) -> Reply:
+        if asked.path.startswith(SERVER_PREFIX):
+            return apisystem.answer(self.world, asked)
+        return await pipeline.answer(self.world, asked, limiters, self.latency_s)
+
+    async def _spoiled(
+        self,
+        request: web.BaseRequest,
+        asked: Asked,
+        rule: Rule,
+        limiters: list[Limiter],
+        entry: Entry,
+    ) -> web.StreamResponse:
+        action = rule.action
+        real: Reply | None = None
+        if action.kind == "delay_ms" and not rule.after:
+            await asyncio.sleep(action.value / 1000)
+        if rule.after or action.kind == "delay_ms" or _harmless(action, asked.method):
+            self.world.settle()
+            real = await self._answer(asked, limiters)
+        if action.kind == "delay_ms" and rule.after:
+            await asyncio.sleep(action.value / 1000)
+        spoiled = wire.spoil(action, real or Reply(200, _CANNED, "application/json; charset=utf-8"))
+        entry.status = spoiled.status
+        return await spoiled.send(request)
+
+
+def _harmless(action: Action, method: str) -> bool:
+    """Faults that need a real answer to spoil get one where reading changes nothing."""
+    return method == "GET" and action.kind in ("reset", "truncate", "drip_bytes_per_s")

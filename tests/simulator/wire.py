@@ -1,0 +1,195 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sending answers, whole or spoiled: resets, cut bodies, dripping bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from aiohttp import web
+from multidict import CIMultiDict
+
+from .envelope import JSON_TYPE, Reply
+from .faults import Action
+
+SERVER = "openresty"
+HTML_TYPE = "text/html"
+# Linger on, zero seconds: closing sends a reset and drops what was not delivered.
+_ABORT = struct.pack("ii", 1, 0)
+
+
+def response(reply: Reply) -> web.Response:
+    """A whole answer."""
+    headers: CIMultiDict[str] = CIMultiDict(reply.headers)
+    headers["Server"] = SERVER
+    if reply.content_type is not None:
+        headers["Content-Type"] = reply.content_type
+    answer = web.Response(
+        status=reply.status, body=reply.body, headers=headers, reason=reason(reply.status)
+    )
+    if reply.content_type is None:
+        # aiohttp would call an empty body a stream of bytes.
+        answer.headers.popall("Content-Type", None)
+    return answer
+
+
+def reason(status: int) -> str:
+    """The phrase of a status line."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+@dataclass(slots=True)
+class Spoiled:
+    """A spoiled answer: the status that the client gets to see, None if none, and the sending."""
+
+    status: int | None
+    send: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+def spoil(action: Action, reply: Reply) -> Spoiled:
+    """Apply a fault to an answer."""
+    return _SPOILERS[action.kind](action, reply)
+
+
+def _whole(reply: Reply) -> Spoiled:
+    async def send(_request: web.BaseRequest) -> web.StreamResponse:
+        return response(reply)
+
+    return Spoiled(reply.status, send)
+
+
+def _status(action: Action, _reply: Reply) -> Spoiled:
+    body = action.body or b""
+    named = {name.lower() for name, _ in action.headers}
+    kind = None if "content-type" in named or not body else _guess_type(body)
+    reply = Reply(action.value, body, kind, action.headers)
+    if named & {"content-length", "transfer-encoding", "connection"}:
+        return _raw(reply, body)
+    return _whole(reply)
+
+
+def _guess_type(body: bytes) -> str:
+    if body.lstrip().startswith(b"<"):
+        return HTML_TYPE
+    try:
+        json.loads(body)
+    except ValueError:
+        return "text/plain; charset=utf-8"
+    return JSON_TYPE
+
+
+def _page(status: int) -> bytes:
+    title = f"{status} {reason(status)}"
+    return (
+        f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n"
+        f"<center><h1>{title}</h1></center>\r\n<hr><center>{SERVER}</center>\r\n"
+        f"</body>\r\n</html>\r\n"
+    ).encode()
+
+
+def _html(action: Action, _reply: Reply) -> Spoiled:
+    return _whole(Reply(action.value, _page(action.value), HTML_TYPE))
+
+
+def _redirect(action: Action, _reply: Reply) -> Spoiled:
+    headers = (("Location", action.value),)
+    return _whole(Reply(302, _page(302), HTML_TYPE, headers))
+
+
+def _reset(action: Action, reply: Reply) -> Spoiled:
+    if action.value == "before_headers":
+        return Spoiled(None, _closer(b"", abort=True))
+    half = reply.body[: len(reply.body) // 2]
+    return Spoiled(reply.status, _closer(_head(reply) + half, abort=True))
+
+
+def _truncate(action: Action, reply: Reply) -> Spoiled:
+    return Spoiled(reply.status, _closer(_head(reply) + reply.body[: action.value], abort=False))
+
+
+def _raw(reply: Reply, body: bytes) -> Spoiled:
+    return Spoiled(reply.status, _closer(_head(reply) + body, abort=False))
+
+
+def _head(reply: Reply) -> bytes:
+    """Status line and headers as bytes; the true length unless another one is named."""
+    lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}", f"Server: {SERVER}"]
+    named = {name.lower() for name, _ in reply.headers}
+    if reply.content_type is not None:
+        lines.append(f"Content-Type: {reply.content_type}")
+    if not named & {"content-length", "transfer-encoding"}:
+        lines.append(f"Content-Length: {len(reply.body)}")
+    if "connection" not in named:
+        lines.append("Connection: close")
+    lines += [f"{name}: {value}" for name, value in reply.headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
+
+
+def _closer(
+    data: bytes, *, abort: bool
+) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
+    """Write bytes as they are and end the connection, orderly or by a reset."""
+
+    async def send(request: web.BaseRequest) -> web.StreamResponse:
+        transport = request.transport
+        if isinstance(transport, asyncio.Transport):
+            transport.write(data)
+            if abort:
+                await _flushed(transport)
+                sock: socket.socket | None = transport.get_extra_info("socket")
+                if sock is not None:
+                    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABORT)
+                transport.abort()
+            else:
+                transport.close()
+        # The transport is closed: nothing of this answer can be sent any more.
+        return web.Response()
+
+    return send
+
+
+async def _flushed(transport: asyncio.Transport) -> None:
+    """Let the client have what was written before the reset overtakes it."""
+    for _ in range(200):
+        if transport.is_closing() or not transport.get_write_buffer_size():
+            break
+        await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
+
+
+def _drip(action: Action, reply: Reply) -> Spoiled:
+    async def send(request: web.BaseRequest) -> web.StreamResponse:
+        answer = web.StreamResponse(status=reply.status, headers=CIMultiDict(reply.headers))
+        answer.headers["Server"] = SERVER
+        if reply.content_type is not None:
+            answer.headers["Content-Type"] = reply.content_type
+        answer.content_length = len(reply.body)
+        await answer.prepare(request)
+        for at in range(len(reply.body)):
+            await asyncio.sleep(1 / action.value)
+            await answer.write(reply.body[at : at + 1])
+        await answer.write_eof()
+        return answer
+
+    return Spoiled(reply.status, send)
+
+
+_SPOILERS: dict[str, Callable[[Action, Reply], Spoiled]] = {
+    "status": _status,
+    "delay_ms": lambda _action, reply: _whole(reply),
+    "reset": _reset,
+    "truncate": _truncate,
+    "drip_bytes_per_s": _drip,
+    "html": _html,
+    "redirect": _redirect,
+}
