@@ -12,6 +12,7 @@ person, where it is not what the contract describes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -64,13 +65,13 @@ def utc_time(value: Any) -> datetime | None:
     """
     if value is None:
         return None
-    text = _member(value, "a time", str)
+    text = _member(value, "lastBackupTime", str)
     seconds, zone = text[:19], text[19:].lstrip(".0123456789")
     try:
         moment = datetime.fromisoformat(seconds + ("+00:00" if zone in ("", "Z") else zone))
         moment = moment if moment == _NEVER else moment.astimezone(timezone.utc)
     except (ValueError, OverflowError):
-        raise ValueError(f"{text[:40]!r} is not a time") from None
+        raise ValueError("lastBackupTime is not a time") from None
     return None if moment == _NEVER else moment
 
 
@@ -81,7 +82,7 @@ def _member(value: Any, name: str, kind: type) -> Any:
 
 
 def _integer(value: Any, name: str) -> int:
-    if isinstance(value, str) and value.strip().lstrip("-").isdecimal() and len(value) < 12:
+    if isinstance(value, str) and len(value) < 12 and re.fullmatch(r"-?\d+", value.strip()):
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
