@@ -189,7 +189,10 @@ class Client:
         return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
 
     def _failed(self, call: _Call, answer: Answer) -> Exception:
-        failure = failure_of(answer.status, answer.headers, answer.body, call.method)
+        # Before anything is cut short: of a key at the cut a part would be left.
+        headers = {"Location": self._without_key(answer.headers.get("Location", ""))}
+        body = answer.body.replace(self._key.encode(), b"***")
+        failure = failure_of(answer.status, headers, body, call.method)
         error = self._error(
             call, failure.kind, failure.server_message, failure.hint, status=answer.status
         )
@@ -226,8 +229,11 @@ class Client:
         )
 
     def _safe(self, text: str) -> str:
-        """`text` from outside, without the key should it be repeated there."""
-        return printable(text.replace(self._key, "***"))
+        """`text` from outside as it may be shown."""
+        return printable(self._without_key(text))
+
+    def _without_key(self, text: str) -> str:
+        return text.replace(self._key, "***")
 
 
 @dataclass(frozen=True)
@@ -284,7 +290,7 @@ def _retry_after(value: str, now: datetime) -> float | None:
         return float(min(int(text[:12]), LONGEST_WAIT))
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)

@@ -22,6 +22,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 LONGEST_MESSAGE = 300
 
+_STACK_FRAME = re.compile(r"(?:^|[\r\n])[ \t]+at \S+\(")
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -147,29 +149,32 @@ def _scope_hint(method: str) -> str:
 
 
 def _redirect(location: str) -> Failure:
+    target = ""
     try:
-        parts = urlsplit(location)
+        parts = urlsplit(location.strip())
         host = parts.netloc.rpartition("@")[2]
-        target = printable(urlunsplit((parts.scheme, host, parts.path, "", "")))
+        if (parts.scheme in ("http", "https") and host) or location.startswith("/"):
+            target = printable(urlunsplit((parts.scheme, host, parts.path, "", "")))
     except ValueError:
-        target = ""
+        pass  # no address, so nothing to tell
     wanted = f"The portal wants {target}: set" if target else "Set"
     return Failure("redirect", "", f"{wanted} api_host to the address that the portal has now.")
 
 
 def _read(body: bytes) -> _Body:
     """The parts of an error body that are told; never a stack trace (contract 3.1)."""
-    text = body.decode("utf-8", "replace").strip()
+    text = body.decode("utf-8-sig", "replace").strip()
     if not text:
         return _Body("empty")
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        return _Body("other", _plain(text))
+        # Half of an answer in JSON holds nothing for a person, but may hold half of a stack trace.
+        return _Body("other", "" if text[0] in '{["' else _plain(text))
     if isinstance(data, str):
         return _Body("text", printable(data))
     if not isinstance(data, dict):
-        return _Body("other", printable(text))
+        return _Body("other")
     if isinstance(data.get("error"), dict):
         return _exception_body(data["error"])
     inner = data.get("response")
@@ -201,13 +206,16 @@ def _plain(text: str) -> str:
     """Text as it is; of an HTML page only its title, or what is left without its tags."""
     if "<" not in text:
         return printable(text)
-    title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-    return printable(unescape(title.group(1) if title else re.sub(r"<[^>]*>", " ", text[:4096])))
+    # The start of the page is enough, and keeps the searches short on a page made to be slow.
+    start = text[:8192]
+    title = re.search(r"<title[^>]*>(.*?)</title>", start, re.IGNORECASE | re.DOTALL)
+    return printable(unescape(title.group(1) if title else re.sub(r"<[^>]*>", " ", start)))
 
 
 def printable(text: str) -> str:
-    """`text` on one line, without control characters, and no longer than a message should be."""
-    line = " ".join(
-        "".join(c if c.isprintable() else " " for c in text[: 4 * LONGEST_MESSAGE]).split()
-    )
+    """`text` on one line, no longer than a message should be, and without what no message may
+    hold: control characters, and all from the first frame of a stack trace on.
+    """
+    told = _STACK_FRAME.split(text[: 4 * LONGEST_MESSAGE], maxsplit=1)[0]
+    line = " ".join("".join(c if c.isprintable() else " " for c in told).split())
     return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 3] + "..."
