@@ -15,7 +15,7 @@ import contextlib
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from demo import fleet, report, runs
@@ -39,32 +39,36 @@ def say(text: str = "") -> None:
 
 
 @contextlib.contextmanager
-def portals(folder: Path) -> Iterator[str]:
-    """Give the inventory, after saying which portals it is about."""
+def portals(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Give the inventory, after saying which portals it is about, and what tells their traffic."""
     given = os.environ.get("DOCSPACE_INVENTORY")
     if given:
         say(f"The portals of {given} (DOCSPACE_INVENTORY).")
-        yield given
+        yield given, str
         return
     say("Three simulated portals (name an inventory in DOCSPACE_INVENTORY for real ones):\n")
-    with fleet.simulated(folder) as inventory:
+    with fleet.simulated(folder) as (inventory, control):
         for portal in fleet.PORTALS:
             about = f"DocSpace {portal.server_version}, {portal.mode}, {portal.timezone}"
-            say(f"  {portal.alias:<10}  {about:<42}  {portal.about}")
-        yield os.path.relpath(inventory)
+            say(f"  {portal.alias:<10}  {about:<45}  {portal.about}")
+        fleet.traffic(control)
+        yield os.path.relpath(inventory), lambda: fleet.traffic(control)
 
 
 def main(collections: Path, folder: Path) -> int:
-    done = []
-    with portals(folder) as inventory:
+    done, sent = [], []
+    with portals(folder) as (inventory, traffic):
         for number, (heading, check, about) in enumerate(RUNS, start=1):
             words = runs.command(inventory, check=check)
             say(paint(f"\n[{number}/{len(RUNS)}] {about}", BOLD))
             say(paint(f"$ {shlex.join(words)}", DIM))
             done.append(runs.run(heading, words, collections, folder))
+            sent.append(traffic())
     say(paint("What each run did", BOLD) + "\n")
-    for line in report.table_text(report.rows(done)).splitlines():
-        say(line)
+    table = report.rows(done)
+    if any(sent):
+        table.append(["requests", "to all portals together", *sent])
+    say(report.table_text(table))
     found = report.problems(done)
     if found:
         say(paint("\nNot as it should be:", RED))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,11 +72,18 @@ PORTALS = (
 
 
 @contextlib.contextmanager
-def simulated(folder: Path) -> Iterator[Path]:
-    """Start the simulator with PORTALS; give the path of an inventory of them; stop it."""
+def simulated(folder: Path) -> Iterator[tuple[Path, Control]]:
+    """Start the simulator with PORTALS; give an inventory of them and its control; stop it."""
     with Simulator() as simulator:
         hosts = {portal.alias: _make(simulator.control, portal) for portal in PORTALS}
-        yield _write_inventory(folder, hosts)
+        yield _write_inventory(folder, hosts), simulator.control
+
+
+def traffic(control: Control) -> str:
+    """What the portals were sent since the last call, e.g. "4 GET, 1 POST"."""
+    sent = Counter(request.method for request in control.requests())
+    control.clear_requests()
+    return ", ".join(f"{number} {method}" for method, number in sorted(sent.items())) or "nothing"
 
 
 def _make(control: Control, portal: Portal) -> dict[str, Any]:
