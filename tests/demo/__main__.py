@@ -67,6 +67,7 @@ def main(collections: Path, folder: Path) -> int:
     say(paint("What each run did", BOLD) + "\n")
     table = report.rows(done)
     if any(sent):
+        table.append([""] * len(table[0]))
         table.append(["requests", "to all portals together", *sent])
     say(report.table_text(table))
     found = report.problems(done)

@@ -64,7 +64,7 @@ def environment() -> None:
     collection.linked()
 
 
-TARGETS: dict[str, Callable[[], object]] = {
+TARGETS: dict[str, Callable[[], int | None]] = {
     "demo": demonstration.demo,
     "test": test,
     "test-all": test_all,
@@ -106,7 +106,7 @@ def main(arguments: list[str]) -> int:
         elif name in by_name:
             by_itself(by_name[name])
         elif name in TARGETS:
-            return int(TARGETS[name]() or 0)
+            return TARGETS[name]() or 0
         else:
             help_text()
             return int(name != "help")

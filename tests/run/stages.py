@@ -38,7 +38,7 @@ class Stage(NamedTuple):
 
 def _tree_variables() -> dict[str, str]:
     tree = str(collection.linked())
-    return {"PYTHONPATH": tree, "MYPYPATH": tree, "ANSIBLE_COLLECTIONS_PATH": tree}
+    return {"PYTHONPATH": tree, "ANSIBLE_COLLECTIONS_PATH": tree}
 
 
 def _arguments() -> list[str]:
@@ -46,29 +46,28 @@ def _arguments() -> list[str]:
     return shlex.split(os.environ.get("ARGS", ""))
 
 
-def _exists(*patterns: str) -> list[str]:
-    return [pattern for pattern in patterns if any(ROOT.glob(pattern))]
-
-
 def lint() -> None:
     """Style, types, YAML, changelog and licences; all of them before it fails."""
-    typed = [
-        f"ansible_collections.{COLLECTION}.{folder.replace('/', '.')}"
-        for folder in _exists("plugins/module_utils", "plugins/action", "plugins/inventory")
-    ]
+    packages = [
+        f"ansible_collections.{COLLECTION}.{path.parent.relative_to(ROOT).as_posix()}"
+        for path in ROOT.glob("plugins/*/*.py")
+    ] + [path.parent.name for path in ROOT.glob("tests/*/__init__.py")]
+    typed = [f"--package={name.replace('/', '.')}" for name in sorted(set(packages))]
     checks = [
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
         ["yamllint", "--strict", "."],
         ["antsibull-changelog", "lint"],
-        ["reuse", "lint", "--quiet"],
+        ["reuse", "lint", "--lines"],
+        ["mypy", *typed],
+        ["mypy", "tests/run"],
     ]
-    if typed:
-        checks.append(["mypy", *(argument for package in typed for argument in ("-p", package))])
+    places = (collection.linked(), ROOT / "tests", ROOT / "tests" / "run")
+    env = {**_tree_variables(), "MYPYPATH": os.pathsep.join(map(str, places))}
     failed = []
     for check in checks:
         try:
-            run("test", check, env=_tree_variables())
+            run("test", check, env=env)
         except CommandFailed as error:
             failed.append(str(error))
     if failed:
