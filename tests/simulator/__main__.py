@@ -12,7 +12,7 @@ if not __package__:
     # Started as a folder: make the folder importable as the package it is.
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from simulator.cli import main  # noqa: E402  (the import needs the path set above)
+from simulator.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

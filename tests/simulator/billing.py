@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the plan allows: free backups a month, the wallet, the gates on schedules (contract 9, 10)."""
+"""What the plan allows: free backups, the wallet, the gate on schedules (contract 9, 10)."""
 
 from __future__ import annotations
 

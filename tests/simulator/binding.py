@@ -90,7 +90,8 @@ def read_body(text: str, members: Mapping[str, Member], dto: str = "request") ->
         names = ", ".join(f"'{name}'" for name in missing)
         raise Invalid(
             "$",
-            f"JSON deserialization for type '{dto}' was missing required properties including: {names}.",
+            f"JSON deserialization for type '{dto}' was missing required properties "
+            f"including: {names}.",
         )
     return {m.name: m.default for m in members.values()} | bound
 

@@ -19,8 +19,8 @@ from .envelope import JSON_TYPE, Reply, to_json
 from .errors import BadInput
 from .files import Folder
 from .inputs import boolean, integer, mapping, moment, needed_text, one_of, only, strings, text
-from .tenants import CONSUMERS, MODES, ROLES, STATUSES, Portal, User, zone_of
 from .profiles import profile_of
+from .tenants import CONSUMERS, MODES, ROLES, STATUSES, Portal, User, zone_of
 from .world import Seed, World
 
 PREFIX = "/_simulator"
@@ -175,11 +175,12 @@ class Control:
             "timezone": portal.use_timezone,
             "alias": lambda alias: self._rename(portal, alias),
         }
-        for name in ("mode", "status", "paid", "free_backups", "limited_access", "wallet_backup"):
-            setters[name] = lambda value, name=name: setattr(portal, name, value)
         for name, set_it in setters.items():
             if given.get(name) is not None:
                 set_it(given[name])
+        for name in ("mode", "status", "paid", "free_backups", "limited_access", "wallet_backup"):
+            if given.get(name) is not None:
+                setattr(portal, name, given[name])
         if "allowed_ips" in given:
             portal.allowed_ips = given["allowed_ips"]
         if "rate_limiter" in given:

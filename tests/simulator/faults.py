@@ -95,7 +95,7 @@ class Faults:
         self, portal: str | None, method: str, path: str
     ) -> tuple[Rule | None, list[Limiter]]:
         """The first rule that spoils this request, and the limiters switched on before it."""
-        limiters = []
+        limiters: list[Limiter] = []
         for rule in self.rules:
             if not rule.fits(portal, method, path):
                 continue

@@ -102,9 +102,9 @@ class Tree:
         self.folders: dict[int | str, Folder] = {}
         self.roots = {
             kind: self.add(kind, ROOT_TITLES[kind], owner_id, now)
-            for kind in ("virtual_rooms", "archive", "room_templates", "trash")
+            for kind in ("virtual_rooms", "archive", "room_templates")
         }
-        self.my: dict[str, Folder] = {}
+        self._personal: dict[tuple[str, str], Folder] = {}
         self.my_root(owner_id, now)
 
     def add(
@@ -127,9 +127,18 @@ class Tree:
 
     def my_root(self, user_id: str, now: float) -> Folder:
         """My documents of a user, made at the first look (rooms contract 3.1)."""
-        if user_id not in self.my:
-            self.my[user_id] = self.add("my", ROOT_TITLES["my"], user_id, now)
-        return self.my[user_id]
+        return self._personal_root("my", user_id, now)
+
+    def trash_root(self, user_id: str, now: float) -> Folder:
+        """The Trash of a user."""
+        return self._personal_root("trash", user_id, now)
+
+    def _personal_root(self, kind: str, user_id: str, now: float) -> Folder:
+        root = self._personal.get((kind, user_id))
+        if root is None:
+            root = self.add(kind, ROOT_TITLES[kind], user_id, now)
+            self._personal[kind, user_id] = root
+        return root
 
     def find(self, folder_id: str) -> Folder | None:
         """The folder with an id as it stands in a request."""
@@ -153,6 +162,7 @@ class Tree:
             self.folders.pop(gone.id, None)
         if folder.parent is not None:
             folder.parent.children.remove(folder)
+        self._personal = {k: root for k, root in self._personal.items() if root is not folder}
 
     def store(self, folder: Folder, title: str, user_id: str, now: float) -> StoredFile:
         """Put a file into a folder."""
@@ -177,7 +187,7 @@ class Tree:
         twin = object.__new__(Tree)
         twin._new_id = self._new_id
         twin.roots = copy.deepcopy(self.roots, memo)
-        twin.my = copy.deepcopy(self.my, memo)
+        twin._personal = copy.deepcopy(self._personal, memo)
         twin.folders = copy.deepcopy(self.folders, memo)
         return twin
 

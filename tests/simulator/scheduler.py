@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from . import audit, billing, history, runs, times, vault
@@ -51,7 +51,7 @@ def _look_at(world: World, holder: Vault, portal: Portal, row: Schedule, now: fl
     whole_server = holder.tenant_id == vault.DUMP_TENANT
     if not whole_server and (portal.status != "Active" or not portal.paid):
         return
-    if not is_due(row, UTC if whole_server else portal.zone, now):
+    if not is_due(row, times.UTC if whole_server else portal.zone, now):
         return
     allowance = billing.for_scheduled(portal, holder, now)
     if allowance is billing.Allowance.NONE:

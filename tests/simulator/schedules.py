@@ -87,7 +87,8 @@ def read(call: Call) -> dict[str, Any] | None:
         return None
     if call.profile.custom_cloud_rewritten and row.storage_type == vault.CUSTOM_CLOUD:
         row.storage_type = vault.CONSUMER
-        row.params = {"module": "S3"} | {k: v for k, v in row.params.items() if v is not None}
+        kept = {name: value for name, value in row.params.items() if value is not None}
+        row.params = {"module": "S3", **kept}
     return {
         "storageType": row.storage_type,
         "storageParams": row.params,

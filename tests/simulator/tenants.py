@@ -112,6 +112,7 @@ class Portal:
     sessions: dict[str, Session] = field(default_factory=dict)
     storages: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(CONSUMERS, False))
     operations: dict[str, list[Any]] = field(default_factory=dict)
+    sort_orders: dict[str, tuple[str, bool]] = field(default_factory=dict)
     audit: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

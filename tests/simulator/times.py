@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
 
+UTC = timezone.utc
 NEVER = "0001-01-01T00:00:00"
 DAY_S = 86_400
+_FRACTION = re.compile(r"\.(\d+)")
 
 
 def utc(instant: float) -> datetime:
@@ -41,5 +44,7 @@ def api(instant: float, zone: tzinfo) -> str:
 
 def parse(text: str) -> float:
     """The instant of an ISO 8601 text; without a zone it is UTC. Raises ValueError."""
+    # Python 3.10 reads neither Z nor short fractions.
+    text = _FRACTION.sub(lambda m: f".{m[1]:0<6.6}", re.sub("[zZ]$", "+00:00", text))
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
