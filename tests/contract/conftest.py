@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
 
@@ -13,9 +13,9 @@ import pytest
 from support.fixtures import control, make_portal, portal, simulator
 from support.simulator import Simulator
 
-__all__ = ["control", "make_portal", "other_server", "portal", "simulator"]
+from contract.rows import ServerFor
 
-ServerFor = Callable[[Mapping[str, Any]], Simulator]
+__all__ = ["control", "make_portal", "other_server", "portal", "simulator"]
 
 
 @pytest.fixture(scope="session")

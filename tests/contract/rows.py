@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from support.simulator import Simulator
 
 from contract.steps import Step, new_world
+
+ServerFor = Callable[[Mapping[str, Any]], Simulator]
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,14 @@ import json as jsonlib
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
+from http.client import HTTPConnection
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
-from support.answers import Answer
+from support.answers import TIMEOUT_S, Answer
 from support.control import Control
 from support.portal import API, UNSET, Portal, Unset
 from support.simulator import Simulator
@@ -170,6 +173,24 @@ class Together:
 
         with ThreadPoolExecutor(self.times) as pool:
             self.check(list(pool.map(send, range(self.times))))
+
+
+@dataclass(frozen=True)
+class Burst:
+    """``times`` GET requests with the owner's key, one after the other, all answered 200."""
+
+    path: str
+    times: int
+
+    def run(self, world: World) -> None:
+        url = urlsplit(world.portal.url)
+        headers = {"Authorization": world.portal.bearer}
+        with closing(HTTPConnection(url.netloc, timeout=TIMEOUT_S)) as connection:
+            for number in range(1, self.times + 1):
+                connection.request("GET", f"{url.path}{API}{self.path}", headers=headers)
+                answer = connection.getresponse()
+                answer.read()
+                assert answer.status == 200, f"request {number} was answered {answer.status}"
 
 
 @dataclass(frozen=True)

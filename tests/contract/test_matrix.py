@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from contract.conftest import ServerFor
 from contract.matrix import access, copies, neighbours, requests, states, targets, writing
 from contract.matrix.rooms import ROWS as ROOM_ROWS
-from contract.rows import Row, missing_numbers, play
+from contract.rows import Row, ServerFor, missing_numbers, play
 
 BACKUP_ROWS: tuple[Row, ...] = (
     *access.ROWS,

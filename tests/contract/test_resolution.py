@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from contract.conftest import ServerFor
+from contract.rows import ServerFor
 
 # mode of the server, headers, query -> alias of the portal that answers
 RESOLUTIONS: dict[str, tuple[str, Mapping[str, str], str, str]] = {

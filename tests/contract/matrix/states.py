@@ -11,7 +11,7 @@ from contract.matrix.bodies import PROGRESS, READ, S0, WRITE
 from contract.matrix.writing import writes
 from contract.notation import BILLING, EMPTY, EXCEPTION, OK, PD, Bare, E, Html
 from contract.rows import Row
-from contract.steps import Change, Fault, Step, Together, get, post
+from contract.steps import Burst, Change, Fault, Step, Together, get, post
 from contract.values import ANY, TEXT
 
 NOBODY = {"Host": "nosuch.example.org"}
@@ -78,7 +78,7 @@ ROWS = (
         "too many requests in a minute",
         [
             Change({"rate_limiter": {}}),
-            get(READ, OK(), times=1500),
+            Burst(READ, 1500),
             get(READ, EMPTY(429, {"X-RateLimit-Limit": "1500"})),
         ],
     ),
