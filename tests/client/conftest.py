@@ -1,0 +1,55 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fixtures of the client tests: the simulated portal, and a host without settings of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.fixtures import control, make_portal, portal, simulator
+
+from client.support_net import Network
+from client.support_runs import Waits
+
+__all__ = ["control", "make_portal", "network", "portal", "simulator"]
+
+# What `requests` reads from the environment.
+HOST_SETTINGS = (
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+    "requests_ca_bundle",
+    "curl_ca_bundle",
+    "netrc",
+)
+
+
+@pytest.fixture(autouse=True)
+def _plain_host(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No proxy, no CA bundle and no .netrc of the machine that runs the tests."""
+    for name in HOST_SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("HOME", str(empty_home(tmp_path_factory)))
+
+
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new folder to stand in as the home of whoever runs the play."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def network() -> Iterator[Network]:
+    """A thread in which small servers of the tests run."""
+    with Network() as running:
+        yield running
+
+
+@pytest.fixture
+def waits() -> Waits:
+    """A stand-in for `sleep` that writes down what it is asked for."""
+    return Waits()

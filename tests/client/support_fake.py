@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A transport that answers from a script: a portal without a network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from requests.structures import CaseInsensitiveDict
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import Answer, NoAnswer
+
+
+def ok(response: Any = None) -> Answer:
+    """The server's answer of success with this `response`; None for nothing (contract 2.1)."""
+    envelope: dict[str, Any] = {"count": 0, "links": [], "status": 0, "statusCode": 200}
+    if response is not None:
+        envelope = {"response": response, **envelope, "count": 1}
+    return answer(200, json.dumps(envelope).encode())
+
+
+def answer(status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+    """An answer as the transport gives it."""
+    return Answer(status, CaseInsensitiveDict(headers or {}), body)
+
+
+@dataclass
+class ScriptedTransport:
+    """Gives the scripted answers one after the other, and the last one for ever."""
+
+    script: list[Answer | NoAnswer]
+    sent: list[str] = field(default_factory=list)
+
+    def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
+        """The next answer of the script."""
+        turn = min(len(self.sent), len(self.script) - 1)
+        self.sent.append(method)
+        now = self.script[turn]
+        if isinstance(now, NoAnswer):
+            raise now
+        return now
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs of the module code with injected time, and what came of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from functools import partial
+from typing import Any
+
+from support.portal import Portal
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils import _backup_schedule
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import (
+    backup_schedule_spec,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+
+NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
+
+
+@dataclass
+class Waits:
+    """Stands in for `sleep`: nobody waits, and what was asked for is kept (seconds)."""
+
+    asked: list[float] = field(default_factory=list)
+
+    def __call__(self, seconds: float) -> None:
+        self.asked.append(seconds)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run gave: a result or an error, and one of the two is None."""
+
+    result: dict[str, Any] | None
+    error: DocSpaceError | None
+
+    @property
+    def text(self) -> str:
+        """Everything that a user would see of it, as UTF-8 JSON (nothing else may come out)."""
+        shown = self.result if self.error is None else self.error.as_result()
+        return json.dumps(shown, ensure_ascii=False, allow_nan=False).encode().decode()
+
+
+def options_for(portal: Portal, **own: Any) -> dict[str, Any]:
+    """The options of a task for `portal` after Ansible has filled in the defaults."""
+    return options(api_host=portal.url, api_key=portal.api_key, **own)
+
+
+def options(**own: Any) -> dict[str, Any]:
+    """All options of docspace_backup_schedule, with their defaults where `own` says nothing."""
+    defaults = {name: entry.get("default") for name, entry in backup_schedule_spec().items()}
+    unknown = own.keys() - defaults.keys()
+    assert not unknown, f"no such options: {unknown}"
+    return {**defaults, **own}
+
+
+def client_maker(
+    waits: Waits | None = None,
+    jitter: Callable[[], float] = lambda: 0.5,
+    transport: Any = None,
+) -> Callable[..., Client]:
+    """What `run` takes as `make_client`: clients that do not really wait."""
+    return partial(
+        Client,
+        sleep=Waits() if waits is None else waits,
+        jitter=jitter,
+        now=lambda: NOW,
+        transport=transport,
+    )
+
+
+def run(
+    asked: Mapping[str, Any],
+    *,
+    check_mode: bool = False,
+    make_client: Callable[..., Client] | None = None,
+) -> Outcome:
+    """Run the module code; only a DocSpaceError is an outcome, anything else breaks the test."""
+    try:
+        result = _backup_schedule.run(
+            asked, check_mode, make_client or client_maker(), now=lambda: NOW
+        )
+    except DocSpaceError as error:
+        return Outcome(None, error)
+    return Outcome(result, None)
