@@ -15,15 +15,6 @@ from typing import Any, NamedTuple
 
 from support.simulator import Control, Simulator
 
-# What the inventory wants of every portal; each adds its own folder, and what differs.
-WANTED = {
-    "backup_schedule_storage_type": "Documents",
-    "backup_schedule_period": "EveryDay",
-    "backup_schedule_hour": 3,
-    "backup_schedule_backups_stored": 7,
-}
-
-
 # The modules run on the machine that runs ansible, with the Python that runs ansible.
 LOCAL = {
     "ansible_connection": "local",
@@ -31,8 +22,16 @@ LOCAL = {
 }
 
 
+# The room that the role keeps backups in, where it is told nothing else.
+ROOM = "Backups"
+
+
 class Portal(NamedTuple):
-    """A simulated portal. `found` is the schedule it has at first, None for none."""
+    """A simulated portal.
+
+    `found` is the schedule that it has at first, into ROOM; None for neither schedule nor room.
+    `wanted` are its inventory variables beside address and key.
+    """
 
     alias: str
     server_version: str
@@ -50,7 +49,13 @@ def _found(hour: int, kept: int) -> dict[str, Any]:
 
 
 PORTALS = (
-    Portal("amsterdam", "3.7.2", "standalone", "Europe/Amsterdam", "has no schedule yet"),
+    Portal(
+        "amsterdam",
+        "3.7.2",
+        "standalone",
+        "Europe/Amsterdam",
+        "new: neither a schedule nor a room for backups",
+    ),
     Portal(
         "tokyo",
         "3.6.1",
@@ -67,6 +72,7 @@ PORTALS = (
         "America/New_York",
         "is as it should be",
         found=_found(hour=3, kept=7),
+        wanted={"backup_schedule_hour": 3},
     ),
 )
 
@@ -87,7 +93,7 @@ def traffic(control: Control) -> str:
 
 
 def _make(control: Control, portal: Portal) -> dict[str, Any]:
-    """Make the portal with its room and first schedule; answer its host variables."""
+    """Make the portal as it is found; answer its host variables."""
     made = control.portal(
         portal.alias,
         server_version=portal.server_version,
@@ -95,8 +101,8 @@ def _make(control: Control, portal: Portal) -> dict[str, Any]:
         timezone=portal.timezone,
         paid=True,
     )
-    folder_id = str(control.folder(portal.alias, "Backups"))
     if portal.found:
+        folder_id = str(control.folder(portal.alias, ROOM))
         answer = made.post(
             "backup/createbackupschedule",
             {
@@ -111,7 +117,6 @@ def _make(control: Control, portal: Portal) -> dict[str, Any]:
     return {
         "docspace_api_host": made.url,
         "docspace_api_key": made.api_key,
-        "backup_schedule_storage_params": {"folderId": folder_id},
         **(portal.wanted or {}),
     }
 
@@ -119,7 +124,5 @@ def _make(control: Control, portal: Portal) -> dict[str, Any]:
 def _write_inventory(folder: Path, hosts: dict[str, dict[str, Any]]) -> Path:
     """An ordinary inventory; JSON is YAML. The throw-away keys are only in this file."""
     inventory = folder / "inventory.yml"
-    inventory.write_text(
-        json.dumps({"all": {"vars": {**LOCAL, **WANTED}, "hosts": hosts}}, indent=2)
-    )
+    inventory.write_text(json.dumps({"all": {"vars": LOCAL, "hosts": hosts}}, indent=2))
     return inventory

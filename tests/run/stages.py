@@ -141,14 +141,22 @@ def package() -> None:
     tree = collection.install("test", tarball)
     for kind, pattern in DOCUMENTED.items():
         for path in sorted(collection_in(tree).glob(pattern)):
-            name = path.parts[-3] if kind == "role" else path.stem
-            said = output(
-                "test",
-                ["ansible-doc", "--type", kind, f"{COLLECTION}.{name}"],
-                env={"ANSIBLE_COLLECTIONS_PATH": str(tree)},
-            )
-            if "WARNING" in said or name not in said:
-                raise CommandFailed(f"ansible-doc has trouble with the {kind} {name}")
+            _read_page(tree, kind, path.parts[-3] if kind == "role" else path.stem)
+
+
+def _read_page(tree: Path, kind: str, name: str) -> None:
+    """Show the page of a plugin or role as ansible-doc does; raise if it warns or has none."""
+    said = output(
+        "test",
+        ["ansible-doc", "--type", kind, f"{COLLECTION}.{name}"],
+        env={"ANSIBLE_COLLECTIONS_PATH": str(tree)},
+    )
+    # ansible-core warns of a collection of its own, which it keeps without a version.
+    warned = [
+        line for line in said.splitlines() if "WARNING" in line and "_protomatter" not in line
+    ]
+    if warned or name not in said:
+        raise CommandFailed(f"ansible-doc has trouble with the {kind} {name}")
 
 
 def sanity() -> None:
