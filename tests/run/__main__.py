@@ -57,6 +57,15 @@ def bench() -> None:
     run("demo", ["python", "-m", "benchmark.simulator_rate"], env=env)
 
 
+def changelog() -> None:
+    """Write CHANGELOG.md for the version in galaxy.yml: plugins, roles and fragments."""
+    run(
+        "test",
+        ["antsibull-changelog", "release", "--reload-plugins", "--update-existing"],
+        env={"ANSIBLE_COLLECTIONS_PATH": str(collection.linked())},
+    )
+
+
 def environment() -> None:
     """Make the environments and the linked tree, so that a bare pytest works."""
     environments.ensure("demo")
@@ -71,6 +80,7 @@ TARGETS: dict[str, Callable[[], int | None]] = {
     "bench": bench,
     "docs": site_builder.site,
     "format": format_code,
+    "changelog": changelog,
     "build": build,
     "install": install,
     "environment": environment,
