@@ -14,13 +14,15 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import Spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import (
     REQUESTS_IMPORT_ERROR,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage import secret_values
 
-Operation = Callable[[Mapping[str, Any], bool], "dict[str, Any]"]
+# Options, check mode, and how a client is made; the result of the task.
+Operation = Callable[[Mapping[str, Any], bool, Callable[..., Client]], "dict[str, Any]"]
 
 
 class DocSpaceModule(AnsibleModule):
@@ -28,19 +30,35 @@ class DocSpaceModule(AnsibleModule):
 
     def _load_params(self) -> None:
         # Before the options are checked or logged: a failed check reports them all.
-        super()._load_params()
+        self.params = self._read_params()
         self.no_log_values.update(secret_values(self.params.get("storage_params")))
 
+    def _read_params(self) -> dict[str, Any]:
+        super()._load_params()
+        params: dict[str, Any] = self.params
+        return params
 
-def run_module(operation: Operation, argument_spec: Spec, **module_options: Any) -> None:
-    """Run `operation(options, check_mode)` as an Ansible module, and exit with its result."""
-    module = DocSpaceModule(argument_spec, **module_options)
+
+def run_module(operation: Operation, argument_spec: Spec) -> None:
+    """Run `operation` as an Ansible module, and exit with its result."""
+    execute(DocSpaceModule(argument_spec, supports_check_mode=True), operation, Client)
+
+
+def execute(
+    module: AnsibleModule, operation: Operation, make_client: Callable[..., Client]
+) -> None:
+    """Run `operation` with the options of `module`, and leave through its exits."""
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
-        result = operation(module.params, module.check_mode)
+        result = operation(module.params, module.check_mode, make_client)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        module.fail_json(**failure_result(error, module.params))
+        failure = failure_result(error, module.params)
+    else:
+        failure = {}
+    # Outside the handler: with a pending exception Ansible reports its traceback at -vvv.
+    if failure:
+        module.fail_json(**failure)
     for warning in result.pop("warnings", ()):
         module.warn(warning)
     module.exit_json(**result)

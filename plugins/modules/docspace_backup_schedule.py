@@ -343,7 +343,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._module import
 
 
 def main() -> None:
-    run_module(run, backup_schedule_spec(), supports_check_mode=True)
+    run_module(run, backup_schedule_spec())
 
 
 if __name__ == "__main__":
