@@ -181,6 +181,16 @@ class EMPTY(Expected):
 
 
 @dataclass(frozen=True)
+class Status(Expected):
+    """A status, where the contract says nothing of the body."""
+
+    status: int
+
+    def check(self, answer: Answer, request: tuple[str, str], names: Names) -> None:
+        _status(answer, self.status)
+
+
+@dataclass(frozen=True)
 class Bare(Expected):
     """JSON in no envelope."""
 
@@ -265,8 +275,9 @@ def _envelope(envelope: Any, request: tuple[str, str], href: Any, names: Names) 
     order = [name for name in ENVELOPE_ORDER if name in envelope]
     assert list(envelope) == order, f"the members are {list(envelope)}"
     assert {"count", "links", "status", "statusCode"} <= envelope.keys(), list(envelope)
-    (link,) = envelope["links"]
-    assert list(link) == ["href", "action"], link
+    links = envelope["links"]
+    assert [list(link) for link in links] == [["href", "action"]], f"links are {links!r}"
+    link = links[0]
     method, path = request
     match(method, link["action"], names, "links[0].action")
     if href is None:

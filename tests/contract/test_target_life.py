@@ -34,7 +34,7 @@ from contract.matrix.rooms import (
     schedule_into,
     settled,
 )
-from contract.notation import DIRECTORY_NOT_FOUND, ITEM_NOT_FOUND, OK, E, Expected
+from contract.notation import DIRECTORY_NOT_FOUND, ITEM_NOT_FOUND, OK, E, Expected, Status
 from contract.rows import play
 from contract.steps import Call, Clock, Step, User, get, post, put
 from contract.steps import delete as remove
@@ -90,7 +90,7 @@ LIVES = {
     "owner-changed": Life(
         [
             User("b"),
-            post("files/owner", {"userId": Ref("b_id"), "folderIds": [Ref("room")]}, OK()),
+            post("files/owner", {"userId": Ref("b_id"), "folderIds": [Ref("room")]}, Status(200)),
         ],
         OK(Has({"createdBy": Has({"id": Ref("b_id")}), "security": Has({"Create": False})})),
         RUNS_WELL,

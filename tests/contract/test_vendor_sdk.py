@@ -175,7 +175,7 @@ def test_a_scheduled_run_shows_in_what_the_sdk_reads(
     assert progress is not None and progress.is_completed is True
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "31-copies": ({"backupsStored": 31}, "BadRequestException"),
     "hour-25": ({"cronParams": {"hour": 25}}, "ServiceException"),
     "missing-folder": (
