@@ -32,6 +32,12 @@ USER_AGENT = "ansible-onlyoffice.docspace/1.0.0"
 LARGEST_BODY = 10 * 1024 * 1024
 _CHUNK = 64 * 1024
 
+# The part of an attempt's time within which a connection must be made: that it was not must be
+# known before the whole time is over, because then nothing was sent.
+_CONNECT_SHARE = 0.9
+
+_BAD_ADDRESS = "the address of the portal, or that of the proxy, cannot be used"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -120,7 +126,7 @@ def _exchange(
         data=body,
         headers={"Content-Type": "application/json"} if body is not None else {},
         auth=_bearer(connection.key),
-        timeout=connection.timeout,
+        timeout=(_CONNECT_SHARE * connection.timeout, connection.timeout),
         allow_redirects=False,
         stream=True,
         verify=_verify(connection),
@@ -158,7 +164,7 @@ def _read(response: requests.Response) -> bytes:
             raise NoAnswer("too_large", "the answer is larger than 10 MiB", sent=True)
     expected = response.headers.get("Content-Length", "")
     encoded = "Content-Encoding" in response.headers
-    if expected.isdecimal() and not encoded and len(body) < int(expected):
+    if not encoded and expected.isdecimal() and len(body) < int(expected[:20]):
         raise NoAnswer("truncated", "the answer broke off in the middle", sent=True)
     return bytes(body)
 
@@ -166,10 +172,12 @@ def _read(response: requests.Response) -> bytes:
 def _as_no_answer(error: Exception, out_of_time: str) -> NoAnswer:
     if isinstance(error, NoAnswer):
         return error
+    if isinstance(error, ValueError):
+        # Every library has its own for an address. None is told in its own words: they may hold
+        # the password of a proxy, or the part of it before a slash.
+        return NoAnswer("address", _BAD_ADDRESS, sent=False)
     cause = _innermost(error)
     text = _without_credentials(_text(cause))
-    if isinstance(error, requests.exceptions.InvalidURL):
-        return NoAnswer("address", text, sent=False)
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return NoAnswer("timeout", "the connection was not made in time", sent=False)
     if isinstance(error, requests.exceptions.Timeout) or isinstance(cause, TimeoutError):
@@ -216,5 +224,5 @@ def _text(cause: BaseException) -> str:
 
 
 def _without_credentials(text: str) -> str:
-    """An error about a proxy may repeat its address with the password in it."""
-    return re.sub(r"//[^/@\s]+@", "//***@", text)
+    """An error about a proxy may repeat its address, with the password as it was typed in it."""
+    return re.sub(r"//\S*@", "//***@", text)
