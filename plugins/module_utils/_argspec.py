@@ -12,6 +12,7 @@ from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room import ROOM_TYPES
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import (
     PERIODS,
     WEEKDAYS,
@@ -64,6 +65,16 @@ def backup_schedule_info_spec() -> Spec:
         **connection_spec(),
         "dump": {"type": "bool", "default": False},
         "gather": {"type": "list", "elements": "str", "choices": ["portal"], "default": []},
+    }
+
+
+def room_spec() -> Spec:
+    """The options of docspace_room."""
+    return {
+        **connection_spec(),
+        "title": {"type": "str", "required": True},
+        "room_type": {"type": "str", "choices": list(ROOM_TYPES), "default": "CustomRoom"},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     }
 
 

@@ -43,11 +43,15 @@ LONGEST_WAIT = 60.0
 _FIRST_WAIT = 0.5
 _LONGEST_BACK_OFF = 8.0
 
+# Waiting for work that the server does in the background (seconds).
+_FIRST_LOOK = 0.25
+_LONGEST_LOOK = 4.0
+
 # What no further attempt would change.
 _FINAL = ("address", "tls", "too_large")
 
 _HINTS = {
-    "address": "Check api_host.",
+    "address": "Check api_host, and the proxy variables.",
     "connection": "Check api_host, the network, and the proxy variables.",
     "timeout": "Check that the portal is up, or give a longer timeout.",
     "tls": "Check the certificate of the portal and ca_path (client_cert if it asks for one).",
@@ -60,13 +64,29 @@ _HINTS = {
 
 Get = Callable[[str, "Mapping[str, str] | None"], Any]
 Settled = Callable[[Get], bool]
+Unwrap = Callable[[Any], Any]
+
+
+def from_envelope(data: Any) -> Any:
+    """The member `response` of a success envelope; ValueError where it is none (contract 2.1)."""
+    if not isinstance(data, dict):
+        raise ValueError("the answer is not the envelope of the API")
+    if data.get("error") is not None:
+        raise ValueError("the answer holds an error in spite of its status")
+    count = data.get("count")
+    nothing = isinstance(count, int) and not isinstance(count, bool) and count == 0
+    if data.get("response") is None and not nothing:
+        raise ValueError("the answer has no response")
+    return data.get("response")
 
 
 class Client:
     """The API of one portal.
 
     A read-only client refuses every method but GET, whoever asks: check mode cannot write.
-    `sleep`, `jitter` (0 to 1) and `now` (UTC) are there for tests.
+    `unwrap` takes the result out of a decoded answer, or raises ValueError in words for a person.
+    `progress` is told, in a line for a person, whenever there is something to wait for. `sleep`,
+    `jitter` (0 to 1) and `now` (UTC) are there for tests.
     """
 
     def __init__(
@@ -74,7 +94,9 @@ class Client:
         connection: Connection,
         *,
         read_only: bool = False,
+        progress: Callable[[str], None] = lambda _line: None,
         transport: Transport | None = None,
+        unwrap: Unwrap = from_envelope,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
         now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
@@ -82,8 +104,11 @@ class Client:
         self.portal = connection.portal
         self._key = connection.key
         self._retries = connection.retries
+        self._timeout = connection.timeout
         self._read_only = read_only
+        self._progress = progress
         self._transport = transport or Transport(connection)
+        self._unwrap = unwrap
         self._sleep = sleep
         self._jitter = jitter
         self._now = now
@@ -93,7 +118,7 @@ class Client:
         self._transport.close()
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
-        """The member `response` of the answer; None where the server has nothing.
+        """The result in the answer; None where the server has nothing.
 
         Repeated after anything that may pass: no connection, 429, 502 to 504, half an answer.
         DocSpaceError where no attempt succeeds.
@@ -108,12 +133,14 @@ class Client:
         query: Mapping[str, str] | None = None,
         body: Any = None,
         settled: Settled,
+        creates: bool = False,
     ) -> Any:
         """Perform a write once; what the server answers, or None where the answer was lost.
 
         `settled(get)` reads the portal and says whether it has the desired state. It is asked
-        after an answer was lost, and only where it says no the write is sent again. DocSpaceError
-        where the write failed, or where nobody can know.
+        after an answer was lost, and only where it says no the write is sent again. A write that
+        `creates` something new each time is not even then, while the server may be at it still.
+        DocSpaceError where the write failed, or where nobody can know.
         """
         if self._read_only:
             raise RuntimeError(f"a read-only client was asked to {method} {path}")
@@ -124,12 +151,43 @@ class Client:
                 last = attempt == self._retries
                 if last and not passing.lost:
                     raise passing.error from None
-                self._wait(attempt, passing.retry_after)
+                self._wait(attempt, passing.error, passing.retry_after)
                 if passing.lost and self._is_settled(settled, attempt, passing.error):
+                    return None
+                if creates and passing.unfinished:
+                    self._await_settled(settled, attempt, passing.error)
                     return None
                 if last:
                     raise passing.error from None
         raise AssertionError("unreachable")
+
+    def poll(self, read: Callable[[], Any]) -> Any:
+        """What `read` gives, asked again as long as it is None.
+
+        None where the server was not ready within as many seconds of waiting as one attempt may
+        take.
+        """
+        pause, waited = _FIRST_LOOK, 0.0
+        while True:
+            found = read()
+            if found is not None or waited >= self._timeout:
+                return found
+            self._progress(f"{self.portal} is not ready yet. Waiting {pause:.1f} s.")
+            self._sleep(pause)
+            waited += pause
+            pause = min(2 * pause, _LONGEST_LOOK, self._timeout - waited)
+
+    def _await_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> None:
+        """Ask `settled` until it says yes, in place of every attempt that the write has left."""
+        for later in range(attempt + 1, self._retries + 1):
+            self._wait(later, error)
+            if self._is_settled(settled, later, error):
+                return
+        error.hint = (
+            "The portal may act on it yet, so it was not sent again. Run the play again in a "
+            "minute: it reads before it writes."
+        )
+        raise error from None
 
     def _is_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> bool:
         """Ask `settled`, with as many attempts as the write has left, and one at the least."""
@@ -143,9 +201,9 @@ class Client:
             )
             raise error from None
 
-    def malformed(self, path: str, problem: str) -> DocSpaceError:
-        """The error for an answer to GET `path` that makes no sense, as `problem` says."""
-        return self._malformed(_Call("GET", path, None, 0), problem)
+    def malformed(self, path: str, problem: str, method: str = "GET") -> DocSpaceError:
+        """The error for an answer from `path` that makes no sense, as `problem` says."""
+        return self._malformed(_Call(method, path, None, 0), problem)
 
     def _get(self, path: str, query: Mapping[str, str] | None, retries: int) -> Any:
         for attempt in range(retries + 1):
@@ -154,7 +212,7 @@ class Client:
             except _MayPass as passing:
                 if attempt == retries:
                     raise passing.error from None
-                self._wait(attempt, passing.retry_after)
+                self._wait(attempt, passing.error, passing.retry_after)
         raise AssertionError("unreachable")
 
     def _once(
@@ -180,10 +238,10 @@ class Client:
         except (ValueError, RecursionError):
             error = self._malformed(call, "the answer is not JSON")
             raise _MayPass(error, lost=True) from None
-        problem = _envelope_problem(data)
-        if problem:
-            raise self._malformed(call, problem)
-        return data.get("response")
+        try:
+            return self._unwrap(data)
+        except ValueError as problem:
+            raise self._malformed(call, str(problem)) from None
 
     def _malformed(self, call: _Call, problem: str) -> DocSpaceError:
         return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
@@ -203,11 +261,12 @@ class Client:
             return _MayPass(error, lost=answer.status in _LOST, retry_after=after)
         return error
 
-    def _wait(self, attempt: int, retry_after: float | None) -> None:
+    def _wait(self, attempt: int, error: DocSpaceError, retry_after: float | None = None) -> None:
         back_off = min(_FIRST_WAIT * 2**attempt, _LONGEST_BACK_OFF)
         seconds = back_off * (0.5 + self._jitter() / 2)
         if retry_after is not None:
             seconds = min(max(seconds, retry_after), LONGEST_WAIT)
+        self._progress(f"{error.what} Waiting {seconds:.1f} s.")
         self._sleep(seconds)
 
     def _error(
@@ -260,6 +319,8 @@ class _MayPass(Exception):
         self.error = error
         self.lost = lost
         self.retry_after = retry_after
+        # Whoever waited has given up, which does not stop the server.
+        self.unfinished = lost and (error.kind == "timeout" or error.status == 504)
 
 
 def _json(body: bytes) -> Any:
@@ -267,19 +328,6 @@ def _json(body: bytes) -> Any:
     # Half a surrogate pair is valid JSON, but nothing that could be shown to anybody.
     json.dumps(data, ensure_ascii=False).encode()
     return data
-
-
-def _envelope_problem(data: Any) -> str:
-    """Why `data` is no success envelope (contract 2.1); "" where it is one."""
-    if not isinstance(data, dict):
-        return "the answer is not the envelope of the API"
-    if data.get("error") is not None:
-        return "the answer holds an error in spite of its status"
-    count = data.get("count")
-    nothing = isinstance(count, int) and not isinstance(count, bool) and count == 0
-    if data.get("response") is None and not nothing:
-        return "the answer has no response"
-    return ""
 
 
 def _retry_after(value: str, now: datetime) -> float | None:
