@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support.fixtures import control, make_portal, portal, simulator
 
+from client.places import Places
 from client.support_net import Network
 from client.support_runs import Waits
 
@@ -53,3 +54,10 @@ def network() -> Iterator[Network]:
 def waits() -> Waits:
     """A stand-in for `sleep` that writes down what it is asked for."""
     return Waits()
+
+
+@pytest.fixture
+def places(network: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[Places]:
+    """Addresses at which no portal answers."""
+    with Places(network, monkeypatch) as found:
+        yield found

@@ -5,7 +5,8 @@
 
 A row is a fault and what has to come of it, all of it exact: the requests that the portal saw, in
 their order; the waiting times asked for, within the bounds of their jitter; what the portal has
-afterwards; and the result. The simulator does the faults, but for those of `elsewhere.py`.
+afterwards; and the result. The simulator does the faults, but for those of ELSEWHERE, which need
+an address without a portal: they name what stands there in `where` (`places.py`).
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class Row:
     """One fault, or some, and what has to come of it.
 
     `task` is keep, change, create or remove; `portal` says what it has in the end: before, after,
-    or nothing. `hangs_s` are the seconds that the run is expected to take for real.
+    or nothing. `hangs_s` are the seconds that the run is expected to take for real, `where` is
+    what stands at the address of the portal.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Row:
     waits: tuple[Bounds, ...] = ()
     options: Mapping[str, int] = field(default_factory=dict)
     hangs_s: float = 1.0
+    where: str = "portal"
 
 
 def get(action: Mapping[str, Any], times: int = 1) -> Fault:
@@ -178,6 +181,12 @@ READS = (
     given_up("504 for ever", {"html": 504}, "unavailable", 504),
     given_up("reset for ever", RESET, "connection", None),
     given_up("body cut off for ever", {"truncate": 20}, "truncated", None),
+    given_up(
+        "length that is no number of bytes",
+        raw(BEFORE_BODY.encode(), Content_Length="9" * 5_000),
+        "truncated",
+        None,
+    ),
     given_up("log-in page with 200", {"status": 200, "body": LOGIN_PAGE}, "malformed", 200),
     given_up("text with 200", {"status": 200, "body": "it works!"}, "malformed", 200),
     final("500", {"status": 500}, Failed("server", 500)),
@@ -462,5 +471,47 @@ WRITES = (
         "after",
         "change",
         waits=(FIRST, SECOND, FIRST),
+    ),
+)
+
+
+def nobody(where: str, sent: str, failed: Failed, *waits: Bounds, hangs_s: float = 1) -> Row:
+    """A read of an address at which no portal answers."""
+    options = {"timeout": 1, "retries": len(waits)}
+    return Row(where, (), sent, failed, "before", "keep", waits, options, hangs_s, where)
+
+
+ELSEWHERE = (
+    nobody(
+        "closed port",
+        "",
+        Failed("connection", None, retries=3, says="Connection refused"),
+        *(FIRST, SECOND, THIRD),
+    ),
+    nobody(
+        "unknown name",
+        "",
+        Failed("connection", None, retries=1, says="Name or service not known"),
+        FIRST,
+    ),
+    nobody("label too long", "", Failed("address", None, says="Check api_host")),
+    nobody(
+        "host that does not pick up",
+        "",
+        Failed("timeout", None, retries=1, says="was not made in time"),
+        FIRST,
+        hangs_s=2,
+    ),
+    nobody("no HTTP", "GET GET", Failed("connection", None, retries=1), FIRST),
+    nobody("hangs up", "GET GET", Failed("connection", None, retries=1), FIRST),
+    nobody("too many headers", "GET GET", Failed("connection", None, retries=1), FIRST),
+    nobody("broken chunks", "GET GET", Failed("truncated", None, retries=1), FIRST),
+    nobody("endless chunks", "GET", Failed("too_large", None)),
+    nobody(
+        "headers by the letter",
+        "GET GET",
+        Failed("timeout", None, retries=1, says="within 1 seconds"),
+        FIRST,
+        hangs_s=2,
     ),
 )

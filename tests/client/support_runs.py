@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -90,3 +91,8 @@ def run(
     except DocSpaceError as error:
         return Outcome(None, error)
     return Outcome(result, None)
+
+
+def seeded(seed: str | int) -> random.Random:
+    """Chance that comes out the same at every run."""
+    return random.Random(seed)  # noqa: S311 - for tests, not for secrets

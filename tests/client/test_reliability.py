@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from typing import Any
 
@@ -13,10 +12,13 @@ import pytest
 from support.control import Control
 from support.portal import Portal
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._connection import Connection
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
 from client.faults import (
     AFTER_COPIES,
     API,
     BEFORE_COPIES,
+    ELSEWHERE,
     FIRST,
     OPERATIONS,
     READS,
@@ -26,31 +28,34 @@ from client.faults import (
     Fault,
     Row,
 )
-from client.support_runs import Outcome, Waits, client_maker, options_for, run
+from client.places import Places
+from client.support_runs import Outcome, Waits, client_maker, options, options_for, run, seeded
 
-ROWS = (*READS, *WRITES)
+ROWS = (*READS, *WRITES, *ELSEWHERE)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_fault(row: Row, portal: Portal, control: Control, waits: Waits) -> None:
+def test_fault(row: Row, portal: Portal, control: Control, places: Places, waits: Waits) -> None:
     """Requests, waiting times, what the portal has, and the result, as the row says."""
     if row.task != "create":
         set_schedule(portal, BEFORE_COPIES)
     control.clear_requests()
     for fault in row.faults:
         inject(control, portal, fault)
-    jitter = random.Random(row.name).random
+    asked = task(portal, row.task, **row.options)
+    if row.where != "portal":
+        asked["api_host"] = places.address(row.where)
     started = time.monotonic()
-    outcome = run(task(portal, row.task, **row.options), make_client=client_maker(waits, jitter))
+    outcome = run(asked, make_client=client_maker(waits, seeded(row.name).random))
     took = time.monotonic() - started
 
-    assert " ".join(seen(control, portal)) == row.sent
+    assert " ".join(places.seen + seen(control, portal)) == row.sent
     control.clear_faults()
     assert state_of(portal) == row.portal
-    assert_result(outcome, row.result, portal)
+    assert_result(outcome, row.result, asked["api_host"])
     assert len(waits.asked) == len(row.waits), waits.asked
-    for asked, (least, most) in zip(waits.asked, row.waits, strict=True):
-        assert least <= asked <= most
+    for waited, (least, most) in zip(waits.asked, row.waits, strict=True):
+        assert least <= waited <= most
     assert took < 10 * row.hangs_s
 
 
@@ -101,7 +106,7 @@ def state_of(portal: Portal) -> str:
     return names[schedule["backupsStored"]] if schedule else "nothing"
 
 
-def assert_result(outcome: Outcome, expected: str | Failed, portal: Portal) -> None:
+def assert_result(outcome: Outcome, expected: str | Failed, address: str) -> None:
     """The result, or every member of the error and what the message must name."""
     if not isinstance(expected, Failed):
         assert outcome.result is not None, outcome.text
@@ -113,9 +118,9 @@ def assert_result(outcome: Outcome, expected: str | Failed, portal: Portal) -> N
     error = shown["error"]
     assert (error["kind"], error["status"]) == (expected.kind, expected.status), shown
     assert (error["method"], error["path"]) == (expected.method, path)
-    assert (error["retries"], error["portal"]) == (expected.retries, portal.url)
+    assert (error["retries"], error["portal"]) == (expected.retries, address)
     assert expected.says in shown["msg"]
-    assert portal.url in shown["msg"]
+    assert address in shown["msg"]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -123,7 +128,7 @@ def test_half_of_the_answers_fail(
     seed: int, portal: Portal, control: Control, waits: Waits
 ) -> None:
     """Busy at every second request or so: each of the three requests is repeated until it works."""
-    chance = random.Random(seed)
+    chance = seeded(seed)
     busy = [chance.random() < 0.5 for _ in range(60)]
     set_schedule(portal, BEFORE_COPIES)
     control.clear_requests()
@@ -158,7 +163,7 @@ LOSSES: tuple[tuple[dict[str, Any], bool], ...] = (
 @pytest.mark.parametrize("seed", range(20))
 def test_losses_at_random(seed: int, portal: Portal, control: Control, waits: Waits) -> None:
     """However answers are lost: changed means that the portal has it, and an error is in words."""
-    chance = random.Random(seed)
+    chance = seeded(seed)
     removing = seed % 2 == 1
     set_schedule(portal, BEFORE_COPIES)
     control.clear_requests()
@@ -193,4 +198,17 @@ def test_enough_rows() -> None:
     """The table is a table of faults: each row has one, and no row is there twice."""
     assert len(ROWS) >= 30
     assert len({row.name for row in ROWS}) == len(ROWS)
-    assert all(row.faults for row in ROWS)
+    assert all(bool(row.faults) is (row.where == "portal") for row in ROWS)
+
+
+@pytest.mark.parametrize("where", ["closed port", "unknown name", "host that does not pick up"])
+def test_write_that_never_left(where: str, places: Places, waits: Waits) -> None:
+    """A write for which no connection came about was not performed: nobody has to look."""
+    asked = options(api_host=places.address(where), api_key="sk-1", timeout=1, retries=1)
+    client = client_maker(waits)(Connection.from_options(asked))
+    looked = []
+    with pytest.raises(DocSpaceError) as failed:
+        client.write("POST", API, settled=lambda get: bool(looked.append("read")))
+    assert failed.value.retries == 1
+    assert not looked
+    assert len(waits.asked) == 1
