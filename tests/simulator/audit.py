@@ -61,11 +61,11 @@ def events(call: Call) -> list[dict[str, Any]]:
 
 def _view(portal: Portal, event: dict[str, Any]) -> dict[str, Any]:
     user = portal.users.get(event["user_id"] or "")
+    who = {"user": user.name, "userId": user.id} if user else {"user": "System"}
     return {
         "id": event["id"],
         "date": times.api(event["at"], portal.zone),
-        "user": user.name if user else "System",
-        "userId": event["user_id"],
+        **who,
         "action": _NAMES[event["action"]],
         "actionId": event["action"],
         "ip": "127.0.0.1",

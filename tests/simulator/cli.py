@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import ipaddress
 import json
 import os
@@ -29,6 +30,8 @@ from .world import Defaults, World
 
 BACKLOG = 1024
 SHUTDOWN_S = 0.1
+# Few objects here are part of cycles: the collector need not look after every 700 of them.
+GC_THRESHOLD = 50_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,6 +79,8 @@ def _checked(check: Any) -> Any:
 
 
 async def _serve(options: argparse.Namespace, world: World) -> None:
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -80,8 +80,9 @@ async def answer(world: World, asked: Asked, limiters: list[Limiter], latency_s:
             raise _no_route(match.endpoints, profile)
         endpoint, args = found
         identity = _identity(world, asked, endpoint)
+        active = _limiters(asked.portal, limiters)
         async with AsyncExitStack() as permits:
-            for limiter in _limiters(asked.portal, limiters):
+            for limiter in active:
                 who = identity.user.id if identity else asked.address
                 sensitive = match.path if endpoint.sensitive else None
                 permit = limiter.permit(who, asked.method, world.clock.now(), sensitive)

@@ -31,13 +31,10 @@ def response(reply: Reply) -> web.Response:
     headers["Server"] = SERVER
     if reply.content_type is not None:
         headers["Content-Type"] = reply.content_type
-    answer = web.Response(
-        status=reply.status, body=reply.body, headers=headers, reason=reason(reply.status)
+    status_text = reason(reply.status)
+    return web.Response(
+        status=reply.status, body=reply.body or None, headers=headers, reason=status_text
     )
-    if reply.content_type is None:
-        # aiohttp would call an empty body a stream of bytes.
-        answer.headers.popall("Content-Type", None)
-    return answer
 
 
 def reason(status: int) -> str:
