@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,19 +20,29 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import (
     REQUESTS_IMPORT_ERROR,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage import secret_values
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._secrets import secrets_in
 
 # Options, check mode, and how a client is made; the result of the task.
 Operation = Callable[[Mapping[str, Any], bool, Callable[..., Client]], "dict[str, Any]"]
 
 
 class DocSpaceModule(AnsibleModule):
-    """A module that treats secrets among the storage parameters as Ansible treats `no_log`."""
+    """A module that treats every secret among its options as Ansible treats `no_log`.
+
+    An option that is null is an option that is left out, as in a result that is given back.
+    """
 
     def _load_params(self) -> None:
         # Before the options are checked or logged: a failed check reports them all.
-        self.params = self._read_params()
-        self.no_log_values.update(secret_values(self.params.get("storage_params")))
+        given = self._read_params()
+        settings = {name: value for name, value in given.items() if name.startswith("_ansible_")}
+        options = {
+            name: value
+            for name, value in given.items()
+            if name not in settings and value is not None
+        }
+        self.params = {**settings, **options}
+        self.no_log_values.update(secrets_in(options, os.environ))
 
     def _read_params(self) -> dict[str, Any]:
         super()._load_params()

@@ -108,14 +108,6 @@ def masked(params: Mapping[str, str]) -> dict[str, str]:
     return {key: HIDDEN if is_secret(key) else value for key, value in params.items()}
 
 
-def secret_values(params: Any) -> set[str]:
-    """The values among raw `storage_params` that no output may show."""
-    if not isinstance(params, Mapping):
-        return set()
-    found = {str(value) for key, value in params.items() if is_secret(str(key))}
-    return found - {"", HIDDEN, "None", "True", "False"}
-
-
 def _text(value: Any) -> str:
     text = str(value)
     return text.lower() if text in ("True", "False") else text
