@@ -33,6 +33,9 @@ _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     chr(code) for code in range(0x2000, 0x200B)
 )
 
+MAKERS = "The owner of the key must be allowed to make rooms: as DocSpace admin or room admin."
+ARCHIVERS = "Only the owner of the room, or a DocSpace admin, can archive it."
+
 _LINKED = "Whoever has the link can read what is in it, backups too."
 
 
@@ -85,6 +88,14 @@ class Room:
     linked: bool = False
     private: bool = False
     expiring: bool = False
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """All rooms that the owner of the key can see, and whether he may make new ones."""
+
+    rooms: tuple[Room, ...]
+    may_create: bool = True
 
 
 @dataclass(frozen=True)
@@ -157,29 +168,19 @@ def _as_units(text: str) -> str:
 # --- wanted + actual -> plan
 
 
-def plan(wanted: WantedRoom, rooms: Iterable[Room], portal: str) -> Plan:
-    """What is to be done so that `portal`, which has these `rooms`, has what is wanted.
+def plan(wanted: WantedRoom, actual: Rooms, portal: str) -> Plan:
+    """What is to be done so that `portal`, which has the `actual` rooms, has what is wanted.
 
-    DocSpaceError where the title alone does not tell which room is meant, or where it is one that
-    cannot be used.
+    DocSpaceError where the title alone does not tell which room is meant, where it is one that
+    cannot be used, or where the owner of the key has not the right.
     """
-    namesakes = [room for room in rooms if room.title == wanted.title]
+    namesakes = [room for room in actual.rooms if room.title == wanted.title]
     active = [room for room in namesakes if not room.archived]
     writable = [room for room in active if room.writable]
     if len(writable) > 1:
         raise _ambiguous(wanted, writable, portal)
-    if wanted.present:
-        return _plan_present(wanted, writable, active, namesakes, portal)
-    return _plan_absent(wanted, writable, active, portal)
-
-
-def _plan_present(
-    wanted: WantedRoom,
-    writable: Sequence[Room],
-    active: Sequence[Room],
-    namesakes: Sequence[Room],
-    portal: str,
-) -> Plan:
+    if not wanted.present:
+        return _plan_absent(wanted, writable, active, portal)
     if writable:
         room = writable[0]
         return Plan("", room, _shown(room), _shown(room), _warnings(room, wanted))
@@ -187,6 +188,8 @@ def _plan_present(
         raise _not_writable(wanted, active, portal)
     if namesakes:
         raise _archived(wanted, namesakes, portal)
+    if not actual.may_create:
+        raise _not_allowed(wanted, portal)
     room = Room(None, wanted.title, wanted.room_type)
     return Plan("create", room, {}, _shown(room), _warnings(room, wanted))
 
@@ -283,13 +286,22 @@ def _archived(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> DocSpac
     )
 
 
+def _not_allowed(wanted: WantedRoom, portal: str) -> DocSpaceError:
+    return DocSpaceError(
+        f"{portal} has no room {wanted.title!r}, and the owner of the key cannot make one.",
+        kind="forbidden",
+        portal=portal,
+        hint=MAKERS,
+    )
+
+
 def _not_movable(wanted: WantedRoom, room: Room, portal: str) -> DocSpaceError:
     return DocSpaceError(
         f"Room {wanted.title!r} ({room.id}) on {portal} belongs to {_owners([room])}, and the "
         "owner of the key cannot archive it.",
         kind="forbidden",
         portal=portal,
-        hint="Use a key of its owner, or of a DocSpace admin.",
+        hint=ARCHIVERS,
     )
 
 

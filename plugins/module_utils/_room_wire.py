@@ -31,12 +31,13 @@ class Page:
     """A part of the list of rooms.
 
     `total` is the number of all rooms, `ids` are those in this part, `rooms` the ones of them that
-    are rooms, active or archived.
+    are rooms, active or archived. `may_create` says whether the caller may make rooms.
     """
 
     total: int
     ids: tuple[str, ...]
     rooms: tuple[Room, ...]
+    may_create: bool
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,13 @@ def page_from_wire(response: Any) -> Page:
         for entry in entries
         if entry.get("rootFolderType") in (_ACTIVE, _ARCHIVED)
     ]
-    ids = tuple(_id(entry) for entry in entries)
-    return Page(_member_of(content, "total", int), ids, tuple(rooms))
+    rights = _mapping(_mapping(content.get("current")).get("security"))
+    return Page(
+        total=_member_of(content, "total", int),
+        ids=tuple(_id(entry) for entry in entries),
+        rooms=tuple(rooms),
+        may_create=rights.get("Create") is not False,
+    )
 
 
 def room_from_wire(entry: Any) -> Room:

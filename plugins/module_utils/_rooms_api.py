@@ -13,7 +13,13 @@ from typing import Any, TypeVar
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client, Get
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._room import ROOM_TYPES, Room
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room import (
+    ARCHIVERS,
+    MAKERS,
+    ROOM_TYPES,
+    Room,
+    Rooms,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room_wire import (
     Operation,
     Page,
@@ -35,8 +41,6 @@ _SCOPE = (
     "The key lacks a scope: make one with rooms:read and rooms:write (to look only, rooms:read is "
     "enough), or one without restrictions."
 )
-_NO_CREATE = "The owner of the key must be allowed to make rooms: as DocSpace admin or room admin."
-_NO_ARCHIVE = "Only the owner of the room, or a DocSpace admin, can archive it."
 
 _Read = TypeVar("_Read")
 
@@ -47,7 +51,7 @@ class RoomsApi:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def rooms(self) -> list[Room]:
+    def rooms(self) -> Rooms:
         """All rooms. One GET for each 100 of them; DocSpaceError where they cannot be read.
 
         They are listed and never searched for: the search is neither exact nor up to date. No
@@ -63,7 +67,7 @@ class RoomsApi:
         made: list[Room] = []
 
         def is_there(get: Get) -> bool:
-            rooms = self._read_all(get)
+            rooms = self._read_all(get).rooms
             made[:] = [r for r in rooms if r.title == title and r.writable and not r.archived]
             return bool(made)
 
@@ -71,7 +75,7 @@ class RoomsApi:
         try:
             response = self._client.write("POST", _ROOMS, body=body, settled=is_there, creates=True)
         except DocSpaceError as error:
-            raise _hinted(error, _NO_CREATE) from None
+            raise _hinted(error, MAKERS) from None
         room = made[0] if response is None and made else self._made(response)
         if len(made) > 1 or room.title != title:
             raise self._made_otherwise(title, made or [room])
@@ -92,7 +96,7 @@ class RoomsApi:
                 "PUT", path, body={"deleteAfter": False}, settled=is_archived
             )
         except DocSpaceError as error:
-            raise _hinted(error, _NO_ARCHIVE) from None
+            raise _hinted(error, ARCHIVERS) from None
         if response is None:
             return
         started: Operation = self._decoded(operation_from_wire, response, path, "PUT")
@@ -102,7 +106,7 @@ class RoomsApi:
 
     # --- the list
 
-    def _read_all(self, get: Get) -> list[Room]:
+    def _read_all(self, get: Get) -> Rooms:
         for _reading in range(_READINGS):
             rooms = self._read_pages(get)
             if rooms is not None:
@@ -116,7 +120,7 @@ class RoomsApi:
             path=_ROOMS,
         )
 
-    def _read_pages(self, get: Get) -> list[Room] | None:
+    def _read_pages(self, get: Get) -> Rooms | None:
         """All rooms, or None where they moved between the pages, so that one may be missing."""
         rooms: list[Room] = []
         seen: set[str] = set()
@@ -129,7 +133,7 @@ class RoomsApi:
             seen.update(page.ids)
             total = page.total
             if not page.ids or len(seen) >= total:
-                return rooms
+                return Rooms(tuple(rooms), page.may_create)
         raise self._client.malformed(_ROOMS, "the list of rooms does not end")
 
     def _read_page(self, get: Get, start: int) -> Page:
@@ -188,7 +192,7 @@ class RoomsApi:
         return self._decoded(operations_from_wire, response, _OPERATIONS)
 
     def _is_active(self, get: Get, room: Room) -> bool:
-        return any(r.id == room.id and not r.archived for r in self._read_all(get))
+        return any(r.id == room.id and not r.archived for r in self._read_all(get).rooms)
 
     def _not_archived(self, room: Room, path: str, ended: Operation | None) -> DocSpaceError:
         portal = self._client.portal
@@ -205,7 +209,7 @@ class RoomsApi:
             f"{portal} could not archive room {room.title!r} (id {room.id}): {ended.error}.",
             kind="not_applied",
             portal=portal,
-            hint=_NO_ARCHIVE,
+            hint=ARCHIVERS,
             status=200,
             method="PUT",
             path=path,
