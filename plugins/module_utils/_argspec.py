@@ -12,6 +12,7 @@ from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._extra_run import POLICIES
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room import ROOM_TYPES
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import (
     PERIODS,
@@ -53,6 +54,8 @@ def backup_schedule_spec() -> Spec:
         "weekday": {"type": "str", "choices": list(WEEKDAYS)},
         "backups_stored": {"type": "int"},
         "dump": {"type": "bool", "default": False},
+        "verify_target": {"type": "bool", "default": False},
+        "extra_run": {"type": "str", "choices": list(POLICIES), "default": "warn"},
         # Nothing is done with these two: they let a result be given back as it is.
         "last_backup_time": {"type": "str"},
         "next_run": {"type": "str"},

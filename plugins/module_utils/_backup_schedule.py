@@ -9,14 +9,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup_api import BackupApi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._connection import Connection
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._cron import starts_extra_run
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import OptionError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._extra_run import (
+    ExtraRun,
+    extra_run_of,
+    utc_text,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import (
     Plan,
     Schedule,
@@ -27,63 +31,89 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule impo
     wanted_from_options,
     warnings_of,
 )
-
-_EXTRA_RUN = (
-    "Saving the schedule makes the server forget its last run. {condition}, it starts an extra "
-    "backup within 15 minutes. To avoid that, change the schedule before that hour."
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._target import (
+    folder_of,
+    folder_problem,
+    unusable,
 )
-_IS_LATE = "Because hour {hour} has passed today (UTC)"
-_MAY_BE_LATE = "If hour {hour} has already passed today in the portal's time zone"
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of the portal, in check mode: what would become of it."""
+
+    todo: Plan
+    schedule: Schedule | None
+    extra_run: ExtraRun | None
+    target_problem: str
 
 
 def run(
     options: Mapping[str, Any],
     check_mode: bool,
     make_client: Callable[..., Client] = Client,
-    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
 ) -> dict[str, Any]:
     """Make the portal's schedule what `options` say; the result of the task.
 
     Unchanged costs one GET, a change GET, POST or DELETE, GET; in check mode there is only the
-    first. DocSpaceError where it cannot be done, OptionError before the first request where the
-    options alone show it.
+    first. One GET more where a change may start an extra run, and one for `verify_target`.
+    DocSpaceError where it cannot be done, OptionError before the first request where the options
+    alone show it.
     """
     connection = Connection.from_options(options)
     try:
         wanted = wanted_from_options(options)
         client = make_client(connection, read_only=check_mode)
         try:
-            todo, schedule = _apply(BackupApi(client), options, wanted, check_mode)
+            outcome = _apply(client, options, wanted, check_mode)
         finally:
             client.close()
     except OptionError as error:
         error.portal = connection.portal
         raise
+    schedule, extra_run = outcome.schedule, outcome.extra_run
+    deferred = extra_run is not None and extra_run.deferred
     return {
-        "changed": todo.changed,
+        "changed": outcome.todo.changed,
         "schedule": options_of(schedule) if schedule else None,
-        "diff": _diff(connection.portal, wanted.dump, todo),
-        "warnings": connection.warnings() + _warnings(todo, schedule, now()),
+        "deferred": deferred,
+        "safe_from": utc_text(extra_run.safe_from) if extra_run and deferred else None,
+        "target_problem": outcome.target_problem or None,
+        "diff": _diff(connection.portal, wanted.dump, outcome.todo),
+        "warnings": connection.warnings() + _warnings(outcome),
     }
 
 
 def _apply(
-    api: BackupApi, options: Mapping[str, Any], wanted: Wanted, check_mode: bool
-) -> tuple[Plan, Schedule | None]:
-    """The plan, and the schedule that the portal has afterwards (in check mode: would have)."""
+    client: Client, options: Mapping[str, Any], wanted: Wanted, check_mode: bool
+) -> _Outcome:
+    """Read, plan, look at what the change would meet with, and make it."""
+    api = BackupApi(client)
     actual = api.schedule(wanted.dump)
     present = options["state"] == "present"
     todo = plan(desired_schedule(wanted, actual) if present else None, actual)
-    if not todo.changed or check_mode:
-        return todo, todo.desired
-    if todo.desired is None:
-        api.delete(wanted.dump)
+    extra_run = extra_run_of(client, todo, options["extra_run"], client.portal_time)
+    if extra_run and extra_run.deferred:
+        todo = plan(actual, actual)
+    folder = folder_of(todo.desired) if options["verify_target"] else None
+    problem = folder_problem(client, folder) if folder else ""
+    if problem and todo.changed:
+        raise unusable(client.portal, f"folder {folder} {problem}")
+    if check_mode or not todo.changed:
+        return _Outcome(todo, todo.desired, extra_run, problem)
+    return _Outcome(todo, _write(api, todo.desired, wanted.dump), extra_run, problem)
+
+
+def _write(api: BackupApi, desired: Schedule | None, dump: bool) -> Schedule | None:
+    """One write and one read; the schedule that the portal has afterwards."""
+    if desired is None:
+        api.delete(dump)
     else:
-        api.save(todo.desired)
-    afterwards = api.schedule(wanted.dump)
-    if afterwards != todo.desired:
-        raise api.not_applied(todo.desired)
-    return todo, afterwards
+        api.save(desired)
+    afterwards = api.schedule(dump)
+    if afterwards != desired:
+        raise api.not_applied(desired)
+    return afterwards
 
 
 def _diff(portal: str, dump: bool, todo: Plan) -> dict[str, Any]:
@@ -97,13 +127,11 @@ def _diff(portal: str, dump: bool, todo: Plan) -> dict[str, Any]:
     }
 
 
-def _warnings(todo: Plan, schedule: Schedule | None, now: datetime) -> list[str]:
-    if schedule is None:
-        return []
-    found = warnings_of(schedule)
-    # A dump is in UTC; to learn a portal's zone would cost a request more.
-    zone = timezone.utc if schedule.dump else None
-    if todo.changed and starts_extra_run(schedule, zone, now):
-        condition = (_IS_LATE if schedule.dump else _MAY_BE_LATE).format(hour=schedule.hour)
-        found.append(_EXTRA_RUN.format(condition=condition))
+def _warnings(outcome: _Outcome) -> list[str]:
+    found = warnings_of(outcome.schedule) if outcome.schedule else []
+    if outcome.target_problem:
+        folder = folder_of(outcome.schedule)
+        found.append(f"The folder {folder} of the schedule {outcome.target_problem}.")
+    if outcome.extra_run:
+        found.append(outcome.extra_run.warning)
     return found

@@ -35,7 +35,6 @@ def run(
     options: Mapping[str, Any],
     _check_mode: bool,
     make_client: Callable[..., Client] = Client,
-    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
 ) -> dict[str, Any]:
     """The portal's schedule and, where it is asked for, the portal's facts.
 
@@ -51,7 +50,7 @@ def run(
         client.close()
     result: dict[str, Any] = {
         "changed": False,
-        "schedule": schedule and _shown(schedule, facts, now()),
+        "schedule": schedule and _shown(schedule, facts, client.portal_time),
         "warnings": connection.warnings(),
     }
     if "portal" in options["gather"] and facts:

@@ -43,6 +43,9 @@ LONGEST_WAIT = 60.0
 _FIRST_WAIT = 0.5
 _LONGEST_BACK_OFF = 8.0
 
+# A clock outside of these is wrong, and nothing can be computed from it.
+_YEARS = range(2000, 3000)
+
 # Waiting for work that the server does in the background (seconds).
 _FIRST_LOOK = 0.25
 _LONGEST_LOOK = 4.0
@@ -112,6 +115,12 @@ class Client:
         self._sleep = sleep
         self._jitter = jitter
         self._now = now
+        self._time_of_answer: datetime | None = None
+
+    @property
+    def portal_time(self) -> datetime:
+        """The time (UTC) by the server's clock, as its last answer told; else by this machine's."""
+        return self._time_of_answer or self._now()
 
     def close(self) -> None:
         """Close the connections to the portal."""
@@ -228,6 +237,7 @@ class Client:
             if none.kind in _FINAL:
                 raise error from None
             raise _MayPass(error, lost=none.sent) from None
+        self._time_of_answer = _http_date(answer.headers.get("Date", ""))
         if answer.status == 200:
             return self._decode(call, answer.body)
         raise self._failed(call, answer)
@@ -336,10 +346,17 @@ def _retry_after(value: str, now: datetime) -> float | None:
     if text.isdecimal() and text.isascii():
         # A number of any length, capped before it becomes a float.
         return float(min(int(text[:12]), LONGEST_WAIT))
+    moment = _http_date(text)
+    return None if moment is None else max((moment - now).total_seconds(), 0.0)
+
+
+def _http_date(text: str) -> datetime | None:
+    """The time in a header, in UTC; None where it is none, or none that anybody lives in."""
     try:
         moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=timezone.utc)
+        moment = moment.astimezone(timezone.utc)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return max((moment - now).total_seconds(), 0.0)
+    return moment if moment.year in _YEARS else None

@@ -70,6 +70,16 @@ def starts_extra_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> 
     return can_run(schedule) and any(midnight <= slot <= local for slot in slots)
 
 
+def safe_from(schedule: Schedule, zone: tzinfo | None, now: datetime) -> datetime | None:
+    """The first time after `now` at which saving `schedule` starts no extra run; None for never.
+
+    What was too late on one day of UTC is decided anew at the start of the next.
+    """
+    today = datetime.combine(now.astimezone(timezone.utc).date(), time(0), tzinfo=timezone.utc)
+    midnights = (today + timedelta(days=n) for n in range(1, _DAYS_AHEAD))
+    return next((at for at in midnights if not starts_extra_run(schedule, zone, at)), None)
+
+
 def _slots(
     schedule: Schedule, days: Iterator[date], last_day: date | None, zone: tzinfo
 ) -> Iterator[datetime]:

@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta, timezone, tzinfo
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._cron import zone_by_name
 
 _READ = "/api/2.0/settings"
 
@@ -30,14 +32,34 @@ class PortalFacts:
 
 def portal_facts(client: Client) -> PortalFacts:
     """The facts of the client's portal. One GET; DocSpaceError where it fails."""
-    response: Any = client.get(_READ)
-    if not isinstance(response, dict):
-        raise client.malformed(_READ, "the settings are not of the expected type")
+    response = _settings(client)
     return PortalFacts(
         version=_of_type(response.get("version"), str),
         standalone=_of_type(response.get("standalone"), bool),
         timezone=_of_type(response.get("timezone"), str),
     )
+
+
+def portal_zone(client: Client) -> tzinfo | None:
+    """The portal's time zone; None where it does not tell it. One GET.
+
+    Where this machine does not know the zone by its name, it is the zone's offset of today.
+    """
+    response = _settings(client)
+    name = _of_type(response.get("timezone"), str)
+    hours = response.get("utcHoursOffset")
+    if not name or zone_by_name(name):
+        return zone_by_name(name)
+    if isinstance(hours, (int, float)) and -24 < hours < 24:
+        return timezone(timedelta(hours=hours))
+    return None
+
+
+def _settings(client: Client) -> dict[str, Any]:
+    response: Any = client.get(_READ)
+    if not isinstance(response, dict):
+        raise client.malformed(_READ, "the settings are not of the expected type")
+    return response
 
 
 def _of_type(value: Any, kind: type) -> Any:

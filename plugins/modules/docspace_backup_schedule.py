@@ -115,6 +115,27 @@ options:
       - This option is never kept from the portal; leaving it out means V(false).
     type: bool
     default: false
+  verify_target:
+    description:
+      - Whether the folder of the schedule is looked at too, with V(Documents) and
+        V(ThirdPartyDocuments). It costs one more request.
+      - The server itself does not look. A schedule whose folder was deleted stays as it is, and
+        every backup fails.
+      - A folder that cannot take backups is told in RV(target_problem) and in a warning. A change
+        that would send backups there fails, and changes nothing.
+    type: bool
+    default: false
+  extra_run:
+    description:
+      - What is done where the change would make the server start an extra backup at once, because
+        the hour of the schedule has already passed today. On a paid plan it may cost money.
+      - V(warn) changes the schedule and warns, V(allow) changes it and says nothing, V(defer)
+        leaves it as it is, see RV(deferred).
+      - With V(warn) and V(defer) a change costs one more request, for the time zone of the portal.
+        Without a change there is none.
+    type: str
+    choices: [allow, warn, defer]
+    default: warn
   last_backup_time:
     description:
       - Nothing is done with it. It is there so that RV(schedule) can be given back as it is.
@@ -180,6 +201,14 @@ EXAMPLES = r"""
     backups_stored: 14
   check_mode: true
   diff: true
+
+- name: Change the hour, but not today if that would start an extra backup
+  onlyoffice.docspace.docspace_backup_schedule:
+    api_host: https://portal.example.com
+    api_key: "{{ docspace_api_key }}"
+    hour: 4
+    extra_run: defer
+    verify_target: true
 
 - name: Remove the schedule
   onlyoffice.docspace.docspace_backup_schedule:
@@ -269,6 +298,28 @@ schedule:
       returned: when there is a schedule
       type: str
       sample: "2026-07-01T01:00:04Z"
+deferred:
+  description:
+    - Whether a change was left for later, because it would have started an extra backup and
+      O(extra_run=defer).
+  returned: success
+  type: bool
+  sample: false
+safe_from:
+  description:
+    - The time, in UTC, from which the change that was left for later starts no extra backup.
+    - V(null) where nothing was left, and where there is no such time of day. That is so for early
+      hours in time zones far east of UTC.
+  returned: success
+  type: str
+  sample: "2026-07-02T00:00:00Z"
+target_problem:
+  description:
+    - Why the folder of the schedule cannot take backups. V(null) where it can, and where nobody
+      asked with O(verify_target).
+  returned: success
+  type: str
+  sample: "does not exist: every backup fails"
 diff:
   description: The schedule before and after in the shape of the options; empty for no schedule.
   returned: success
@@ -295,7 +346,7 @@ error:
       description:
         - One word for the class of the error.
         - Without an answer from the portal it is V(options), V(address), V(connection),
-          V(timeout), V(tls), V(too_large), V(truncated) or V(internal).
+          V(timeout), V(tls), V(too_large), V(truncated), V(target) or V(internal).
         - With an answer it is V(unauthorized), V(scope), V(forbidden), V(payment), V(not_found),
           V(portal_state), V(refused), V(rate_limit), V(redirect), V(proxy), V(server),
           V(unavailable), V(malformed), V(not_applied) or V(unexpected).

@@ -62,6 +62,8 @@ DRIFT: dict[str, list[dict[str, Any]]] = {
 EXEMPT = {
     "state": "present against absent is a whole schedule, not a drift of one",
     "dump": "it says which schedule is meant; the other one is never compared",
+    "verify_target": "it says what else is looked at, and is no part of the schedule",
+    "extra_run": "it says what to do about a change, and is no part of the schedule",
     "last_backup_time": "accepted so that a result can be given back; nothing is done with it",
     "next_run": "accepted so that a result can be given back; nothing is done with it",
 }
