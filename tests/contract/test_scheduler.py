@@ -100,26 +100,23 @@ class TestExtraBackup:
         assert copies_of(portal) == []
 
 
-# day of month -> days on which it runs, from the first of January 2027 to the end of 2028. A
+# day of month -> days on which it runs, from January 2027 to April of the leap year 2028. A
 # month too short for the day has none; after a January run the 29th and 30th are made up for in
 # March, on the day that many days after the first of February.
 DAYS_OF_MONTH = {
     29: [
         *("2027-01-29", "2027-03-01", "2027-03-29", "2027-04-29", "2027-05-29", "2027-06-29"),
         *("2027-07-29", "2027-08-29", "2027-09-29", "2027-10-29", "2027-11-29", "2027-12-29"),
-        *("2028-01-29", "2028-02-29", "2028-03-29", "2028-04-29", "2028-05-29", "2028-06-29"),
-        *("2028-07-29", "2028-08-29", "2028-09-29", "2028-10-29", "2028-11-29", "2028-12-29"),
+        *("2028-01-29", "2028-02-29", "2028-03-29", "2028-04-29"),
     ],
     30: [
         *("2027-01-30", "2027-03-02", "2027-03-30", "2027-04-30", "2027-05-30", "2027-06-30"),
         *("2027-07-30", "2027-08-30", "2027-09-30", "2027-10-30", "2027-11-30", "2027-12-30"),
-        *("2028-01-30", "2028-03-01", "2028-03-30", "2028-04-30", "2028-05-30", "2028-06-30"),
-        *("2028-07-30", "2028-08-30", "2028-09-30", "2028-10-30", "2028-11-30", "2028-12-30"),
+        *("2028-01-30", "2028-03-01", "2028-03-30", "2028-04-30"),
     ],
     31: [
         *("2027-01-31", "2027-03-31", "2027-05-31", "2027-07-31", "2027-08-31", "2027-10-31"),
-        *("2027-12-31", "2028-01-31", "2028-03-31", "2028-05-31", "2028-07-31", "2028-08-31"),
-        *("2028-10-31", "2028-12-31"),
+        *("2027-12-31", "2028-01-31", "2028-03-31"),
     ],
 }
 
@@ -128,7 +125,7 @@ class TestDays:
     """On which days weekly and monthly schedules run."""
 
     def test_the_last_days_of_a_month(self, make_portal: MakePortal, control: Control) -> None:
-        """Two years; before each expected run the last one must still be the one before it."""
+        """Sixteen months; before each expected run the last one must still be the one before it."""
         control.clock_at("2027-01-01T00:00:00Z")
         portals = {day: make_portal() for day in DAYS_OF_MONTH}
         for day, portal in portals.items():
