@@ -56,7 +56,7 @@ def table_text(table: list[list[str]]) -> str:
         for row in table
     ]
     lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join(f"  {line.rstrip()}" for line in lines)
+    return "\n".join(f"  {line}".rstrip() for line in lines)
 
 
 def problems(runs: Sequence[Run]) -> list[str]:

@@ -58,7 +58,8 @@ def provide_pip(environment: str, home: Path) -> None:
         cached = home / ".ansible" / "test" / "cache" / f"get_pip_{version.replace('.', '_')}.py"
         if not cached.is_file():
             cached.parent.mkdir(parents=True, exist_ok=True)
-            cached.write_bytes(_official(sources, version) or _replacement(environment, version))
+            script = _official(sources, version)
+            cached.write_bytes(script or _replacement(environment, version, home / "wheels"))
 
 
 def _official(sources: Path, version: str) -> bytes | None:
@@ -86,8 +87,7 @@ sys.exit(main(["install", "--upgrade", "--force-reinstall"] + arguments))
 """
 
 
-def _replacement(environment: str, version: str) -> bytes:
-    wheels = BUILD / "wheels"
+def _replacement(environment: str, version: str, wheels: Path) -> bytes:
     python = environments.ensure(environment) / "bin" / "python"
     subprocess.run(
         [str(python), "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]

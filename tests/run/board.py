@@ -123,6 +123,7 @@ def show(outcome: Outcome) -> None:
 def run_all(stages: list[Stage]) -> int:
     """Run them all; answer 0 if every one passed, else 1."""
     began = time.monotonic()
+    print(f"{len(stages)} stages in {LANES} lanes; the log of each tells what it does meanwhile.")
     print(f"\n  {'':4}  {'stage':<13}{'time':>9} {'tests':>5}  {'what':<42} log", flush=True)
     board = Board(stages)
     lanes = [threading.Thread(target=board.work, daemon=True) for lane in range(LANES)]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -28,7 +29,7 @@ def linked() -> Path:
     tree = BUILD / "tree"
     link = collection_in(tree)
     link.parent.mkdir(parents=True, exist_ok=True)
-    if not link.is_symlink():
+    with contextlib.suppress(FileExistsError):
         link.symlink_to(os.path.relpath(ROOT, link.parent), target_is_directory=True)
     return tree
 

@@ -187,9 +187,9 @@ def examples() -> None:
 STAGES = (
     # Longest first: two lanes take them in this order.
     Stage("sanity", sanity, "plugins/modules/*.py", "ansible-test sanity, newest ansible-core"),
+    Stage("contract", contract, "tests/contract/test_*.py", "the simulator against the contract"),
     Stage("client", client, "tests/client/test_*.py", "client and modules against the simulator"),
     Stage("integration", integration, "tests/integration/targets/*", "ansible-test integration"),
-    Stage("contract", contract, "tests/contract/test_*.py", "the simulator against the contract"),
     Stage("units", units, "tests/unit", "unit tests"),
     Stage("ansible-lint", ansible_lint, "galaxy.yml", "ansible-lint, profile production"),
     Stage("package", package, "plugins/modules/*.py", "build, install, ansible-doc"),
