@@ -85,9 +85,7 @@ def run(
 ) -> Outcome:
     """Run the module code; only a DocSpaceError is an outcome, anything else breaks the test."""
     try:
-        result = _backup_schedule.run(
-            asked, check_mode, make_client or client_maker(), now=lambda: NOW
-        )
+        result = _backup_schedule.run(asked, check_mode, make_client or client_maker())
     except DocSpaceError as error:
         return Outcome(None, error)
     return Outcome(result, None)
