@@ -128,7 +128,7 @@ def failure_of(status: int, headers: Mapping[str, str], body: bytes, method: str
         return _redirect(headers.get("Location", ""))
     read = _read(body)
     row = (
-        _ROWS.get((status, read.exception))
+        (read.exception and _ROWS.get((status, read.exception)))
         or _EXCEPTIONS.get(read.exception)
         or _ROWS.get((status, read.shape))
         or _ROWS.get((status, ""))
