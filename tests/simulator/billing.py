@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import Enum
 
 from . import times
 from .errors import BILLING, PLAN_TEXT, QUOTA, Thrown
+from .profiles import Profile
 from .tenants import Portal
 from .vault import Vault
 
@@ -21,10 +23,13 @@ class Allowance(Enum):
     NONE = "none"
 
 
-def month_start(now: float) -> float:
-    """The first instant of the current calendar month (UTC)."""
-    start = times.utc(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return start.timestamp()
+def month_start(profile: Profile, now: float) -> float:
+    """Where "this month" begins: with the calendar month (UTC), before 3.7 a month ago."""
+    moment = times.utc(now)
+    if profile.calendar_month:
+        return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
+    end_before = moment.replace(day=1) - timedelta(days=1)
+    return end_before.replace(day=min(moment.day, end_before.day)).timestamp()
 
 
 def used(holder: Vault, start: float, end: float, paid: bool) -> int:
@@ -36,7 +41,7 @@ def for_next(portal: Portal, holder: Vault, now: float) -> Allowance:
     """What pays for a backup now; self-hosted servers and releases before 3.5 do not count."""
     if portal.standalone or not portal.profile.free_backup_quota:
         return Allowance.FREE
-    if used(holder, month_start(now), now, paid=False) < portal.free_backups:
+    if used(holder, month_start(portal.profile, now), now, paid=False) < portal.free_backups:
         return Allowance.FREE
     return Allowance.WALLET if portal.wallet_backup else Allowance.NONE
 

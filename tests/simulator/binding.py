@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from . import times
 from .errors import Invalid, duplicate_key, null_reference
 from .jsontext import JsonError, Node, parse
 
@@ -296,6 +297,16 @@ def query_int(text: str | None, name: str, default: int) -> int:
     if _INTEGER.fullmatch(text) and INT_MIN <= int(text) <= INT_MAX:
         return int(text)
     raise _bad_query(text, name)
+
+
+def query_instant(text: str | None, name: str, default: float) -> float:
+    """A date and time in a query, UTC unless it says otherwise. Raises Invalid."""
+    if text is None:
+        return default
+    try:
+        return times.parse(text.strip())
+    except ValueError:
+        raise _bad_query(text, name) from None
 
 
 def query_enum(text: str, name: str, values: Mapping[str, int]) -> int:

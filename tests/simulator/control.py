@@ -189,7 +189,7 @@ class Control:
 
     def _rename(self, portal: Portal, alias: str) -> None:
         order = list(self.world.portals.values())
-        portal.alias = portal.vault.prefix = alias
+        portal.alias = alias
         self.world.portals = {p.alias: p for p in order}
 
     def add_user(self, given: Given, alias: str) -> Any:

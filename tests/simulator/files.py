@@ -228,5 +228,5 @@ def may_read(folder: Folder, user_id: str, is_admin: bool) -> bool:
         return is_admin or room.created_by == user_id or user_id in room.shares
     root = folder.root
     if root.kind in ("my", "trash"):
-        return root.created_by == user_id or folder.writable is True
+        return root.created_by == user_id or (root.kind == "my" and folder.writable is True)
     return True

@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import billing, times
-from .binding import query_bool
+from . import billing
+from .binding import query_bool, query_instant
 from .call import Call
 from .dumps import asked_for
-from .errors import ARGUMENT, FORMAT, Thrown, null_reference
+from .errors import ARGUMENT, Thrown, null_reference
 from .files import Folder
 from .tenants import Portal
 from .vault import Record, Vault
+
+if TYPE_CHECKING:
+    from .world import World
 
 
 def listing(call: Call) -> list[dict[str, Any]]:
@@ -32,11 +35,11 @@ def delete_one(call: Call) -> bool:
     """DELETE deletebackup/{guid}: true for any known id, NullReference for an unknown one."""
     call.demand_admin()
     wanted = str(uuid.UUID(call.args[0]))
-    for portal, holder in call.world.vaults():
+    for _, holder in call.world.vaults():
         for record in holder.records:
             if record.id == wanted:
                 if holder in (call.portal.vault, call.world.server_vault):
-                    _remove(portal, record)
+                    _remove(call.world, record)
                 return True
     raise null_reference()
 
@@ -46,14 +49,15 @@ def delete_all(call: Call) -> bool:
     holder = call.vault(asked_for(call))
     call.demand_admin()
     for record in _alive(holder):
-        _remove(call.portal, record)
+        _remove(call.world, record)
     return True
 
 
 def count(call: Call) -> int:
     """GET getbackupscount: default range is the current month up to now."""
-    start = _instant(call.first("from"), billing.month_start(call.now))
-    end = _instant(call.first("to"), call.now + 1)
+    month = billing.month_start(call.profile, call.now)
+    start = query_instant(call.first("from"), "From", month)
+    end = query_instant(call.first("to"), "To", call.now + 1)
     if start > end:
         raise Thrown(ARGUMENT, "From date must be less than to date")
     call.demand_admin()
@@ -61,20 +65,11 @@ def count(call: Call) -> int:
     return billing.used(call.portal.vault, start, end, paid)
 
 
-def trim(portal: Portal, holder: Vault, keep: int) -> None:
+def trim(world: World, holder: Vault, keep: int) -> None:
     """The cleaner: only the newest scheduled records stay, manual ones are not counted."""
     scheduled = sorted((r for r in _alive(holder) if r.scheduled), key=lambda r: r.created)
     for record in scheduled[: max(0, len(scheduled) - keep)]:
-        _remove(portal, record)
-
-
-def _instant(text: str | None, default: float) -> float:
-    if not text:
-        return default
-    try:
-        return times.parse(text)
-    except ValueError:
-        raise Thrown(FORMAT, f"String '{text}' was not recognized as a valid DateTime.") from None
+        _remove(world, record)
 
 
 def _alive(holder: Vault) -> list[Record]:
@@ -88,10 +83,17 @@ def _expired(record: Record, now: float) -> bool:
 def _file_exists(call: Call, record: Record) -> bool:
     if record.file_id is None:
         return True
-    holder: Folder | None = None
-    for portal in call.world.portals.values():
-        holder = holder or portal.tree.holder(record.file_id)
-    return holder is not None and holder.root.kind != "trash"
+    place = _place(call.world, record.file_id)
+    return place is not None and place[1].root.kind != "trash"
+
+
+def _place(world: World, file_id: int) -> tuple[Portal, Folder] | None:
+    """Where a file lies: a copy of the whole server lies with the portal that asked for it."""
+    for portal in world.portals.values():
+        folder = portal.tree.holder(file_id)
+        if folder is not None:
+            return portal, folder
+    return None
 
 
 def _forget(record: Record) -> None:
@@ -99,7 +101,7 @@ def _forget(record: Record) -> None:
     record.snapshot = None
 
 
-def _remove(portal: Portal, record: Record) -> None:
-    if record.file_id is not None:
-        portal.tree.drop_file(record.file_id)
+def _remove(world: World, record: Record) -> None:
+    if record.file_id is not None and (place := _place(world, record.file_id)):
+        place[0].tree.drop_file(record.file_id)
     _forget(record)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -69,7 +68,7 @@ class _Link:
     method: str
 
 
-async def answer(world: World, asked: Asked, limiters: list[Limiter], latency_s: float) -> Reply:
+async def answer(world: World, asked: Asked, limiters: list[Limiter]) -> Reply:
     """The portal's answer to a request."""
     match = ROUTER.match(asked.path)
     profile = asked.portal.profile if asked.portal else NEWEST
@@ -79,17 +78,17 @@ async def answer(world: World, asked: Asked, limiters: list[Limiter], latency_s:
         if found is None or not _exists(found[0], profile):
             raise _no_route(match.endpoints, profile)
         endpoint, args = found
-        identity = _identity(world, asked, endpoint)
-        active = _limiters(asked.portal, limiters)
+        who = _authenticate(world, asked, endpoint)
+        if not (active := _limiters(asked.portal, limiters)):
+            return _perform(world, asked, endpoint, args, who, link)
+        # The limiters come between authentication and its refusal: those calls count too.
+        key = who.user.id if isinstance(who, Identity) else asked.address
+        sensitive = match.path if endpoint.sensitive else None
         async with AsyncExitStack() as permits:
             for limiter in active:
-                who = identity.user.id if identity else asked.address
-                sensitive = match.path if endpoint.sensitive else None
-                permit = limiter.permit(who, asked.method, world.clock.now(), sensitive)
+                permit = limiter.permit(key, asked.method, world.clock.now(), sensitive)
                 await permits.enter_async_context(permit)
-            if latency_s:
-                await asyncio.sleep(latency_s)
-            return _perform(world, asked, endpoint, args, identity, link)
+            return _perform(world, asked, endpoint, args, who, link)
     except Bare as refusal:
         return Reply(refusal.status, headers=refusal.headers)
     except Thrown as error:
@@ -109,17 +108,15 @@ def _limiters(portal: Portal | None, more: list[Limiter]) -> list[Limiter]:
     return more if portal is None or portal.limiter is None else [portal.limiter, *more]
 
 
-def _identity(world: World, asked: Asked, endpoint: Endpoint) -> Identity | None:
-    """The caller; a refused one is a stranger where strangers are allowed."""
+def _authenticate(world: World, asked: Asked, endpoint: Endpoint) -> Identity | Bare | None:
+    """The caller, the refusal of one, or None for a stranger where strangers are allowed."""
     headers = asked.headers
     if endpoint.anonymous and (asked.portal is None or not _has_credentials(headers)):
         return None
     try:
         return auth.authenticate(asked.portal, headers, world.clock.now())
-    except Bare:
-        if endpoint.anonymous:
-            return None
-        raise
+    except Bare as refusal:
+        return None if endpoint.anonymous else refusal
 
 
 def _has_credentials(headers: Mapping[str, str]) -> bool:
@@ -131,10 +128,12 @@ def _perform(
     asked: Asked,
     endpoint: Endpoint,
     args: tuple[str, ...],
-    identity: Identity | None,
+    identity: Identity | Bare | None,
     link: _Link,
 ) -> Reply:
     portal = asked.portal
+    if isinstance(identity, Bare):
+        raise identity
     try:
         if portal is None:
             raise Problem(404)

@@ -70,7 +70,8 @@ def payment_quota(call: Call) -> dict[str, Any]:
     """GET portal/payment/quota: the plan's features and what is used of them."""
     if call.user.role == "Guest":
         raise Bare(403)
-    spent = billing.used(call.portal.vault, billing.month_start(call.now), call.now, paid=False)
+    month = billing.month_start(call.profile, call.now)
+    spent = billing.used(call.portal.vault, month, call.now, paid=False)
     feature = {
         "id": "free_backup",
         "title": "Number of free backups a month",

@@ -36,6 +36,7 @@ DIFFERENCES: dict[str, dict[str, Any]] = {
     "cancel_backup": {"2.6": False, "3.7": True},
     "backup_counts": {"2.6": False, "3.5": True},
     "free_backup_quota": {"2.6": False, "3.5": True},
+    "calendar_month": {"2.6": False, "3.7": True},
     "scheduled_audit": {"2.6": False, "3.6": True},
     "schedule_deleted_audit": {"2.6": False, "3.7": True},
     # authentication
@@ -97,6 +98,7 @@ class Profile:
     cancel_backup: bool
     backup_counts: bool
     free_backup_quota: bool
+    calendar_month: bool
     scheduled_audit: bool
     schedule_deleted_audit: bool
     api_keys: bool

@@ -170,13 +170,16 @@ def restore(world: World, portal: Portal, record: Record | None) -> Run:
 
 
 def _restored(world: World, portal: Portal, record: Record | None, run: Run) -> None:
-    """A new tenant takes the alias, without keys and sessions (contract 12)."""
+    """A new tenant takes the alias, without keys, sessions and second factors (contract 12)."""
     now = world.clock.now()
     if world.portals.get(portal.alias) is not portal:
         return
     snapshot: Snapshot = record.snapshot if record and record.snapshot else _now(portal)
     tree, ids = snapshot.tree.renumbered()
-    heir = world.heir(portal, tree, copy.deepcopy(snapshot.users), snapshot.owner_id)
+    users = copy.deepcopy(snapshot.users)
+    for user in users.values():
+        user.tfa = False
+    heir = world.heir(portal, tree, users, snapshot.owner_id)
     heir.vault.schedule = _remapped(snapshot.schedule, ids)
     heir.vault.records = portal.vault.records
     for kept in heir.vault.records:

@@ -31,7 +31,31 @@ def poll(world: World) -> None:
         if holder.schedule is not None:
             _look_at(world, holder, portal, holder.schedule, now)
         if holder.schedule is not None:
-            history.trim(portal, holder, holder.schedule.backups_stored)
+            history.trim(world, holder, holder.schedule.backups_stored)
+
+
+def nothing_before(world: World) -> float:
+    """Until when no poll can start anything, if nobody changes anything meanwhile.
+
+    Minus infinity if that cannot be told: a row that never ran is judged by the date.
+    """
+    return min((_earliest(*each) for each in world.scheduled_vaults()), default=math.inf)
+
+
+def _earliest(holder: Vault, portal: Portal) -> float:
+    row = holder.schedule
+    if row is None or row.last is None:
+        return -math.inf
+    zone = _zone(holder, portal)
+    firing = row.cron.next_after(times.local(row.last, zone))
+    # The two readings of a wall clock differ where the zone's clocks jump: take the earlier.
+    readings = (firing.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    return min(reading.timestamp() for reading in readings)
+
+
+def _zone(holder: Vault, portal: Portal) -> tzinfo:
+    """The zone of a schedule; the pseudo tenant of whole-server backups lives in UTC."""
+    return times.UTC if holder.tenant_id == vault.DUMP_TENANT else portal.zone
 
 
 def is_due(row: Schedule, zone: tzinfo, now: float) -> bool:
@@ -51,7 +75,7 @@ def _look_at(world: World, holder: Vault, portal: Portal, row: Schedule, now: fl
     whole_server = holder.tenant_id == vault.DUMP_TENANT
     if not whole_server and (portal.status != "Active" or not portal.paid):
         return
-    if not is_due(row, times.UTC if whole_server else portal.zone, now):
+    if not is_due(row, _zone(holder, portal), now):
         return
     allowance = billing.for_scheduled(portal, holder, now)
     if allowance is billing.Allowance.NONE:

@@ -87,9 +87,12 @@ class Front:
         return self.world.portals.get(alias), "/" + rest, PORTAL_PREFIX + alias
 
     async def _answer(self, asked: Asked, limiters: list[Limiter]) -> Reply:
+        if self.latency_s:
+            await asyncio.sleep(self.latency_s)
+            self.world.settle()
         if asked.path.startswith(SERVER_PREFIX):
             return apisystem.answer(self.world, asked)
-        return await pipeline.answer(self.world, asked, limiters, self.latency_s)
+        return await pipeline.answer(self.world, asked, limiters)
 
     async def _spoiled(
         self,

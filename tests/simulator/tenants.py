@@ -118,7 +118,7 @@ class Portal:
     def __post_init__(self) -> None:
         self.use_version(self.server_version)
         self.use_timezone(self.timezone)
-        self.vault = Vault(self.id, self.alias)
+        self.vault = Vault(self.id)
 
     def use_version(self, version: str) -> None:
         """Become a server of that version. Raises ValueError."""

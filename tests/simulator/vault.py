@@ -130,7 +130,6 @@ class Vault:
     """Everything about backups of one tenant (-1: the whole self-hosted server)."""
 
     tenant_id: int
-    prefix: str
     schedule: Schedule | None = None
     backup: Run | None = None
     restore: Run | None = None

@@ -69,7 +69,7 @@ class World:
         self.faults.clear()
         self.log.clear()
         self.portals: dict[str, Portal] = {}
-        self.server_vault = Vault(DUMP_TENANT, "workspace")
+        self.server_vault = Vault(DUMP_TENANT)
         self._last_portal_id = 0
         self._last_file_id = 0
         self._next_poll = scheduler.poll_after(self.clock.now())
@@ -158,12 +158,10 @@ class World:
         if self.agenda.next_due() <= due:
             self.agenda.end_next()
             return
-        schedules = self.scheduled_vaults()
-        if schedules:
-            scheduler.poll(self)
+        scheduler.poll(self)
         # Polls that would find nothing are left out, so that a jump over years is quick.
-        soonest = due if schedules else min(now, self.agenda.next_due())
-        self._next_poll = scheduler.poll_after(soonest)
+        quiet = min(scheduler.nothing_before(self), self.agenda.next_due(), now)
+        self._next_poll = scheduler.poll_after(max(due, quiet - 1))
 
     def jump(self, instant: float) -> None:
         """Move the clock; on the way forward everything happens that lies between."""

@@ -49,7 +49,7 @@ class Server:
             body=b"" if given is None else json.dumps(given).encode(),
             address="127.0.0.1",
         )
-        reply = asyncio.run(pipeline.answer(self.world, asked, [], 0))
+        reply = asyncio.run(pipeline.answer(self.world, asked, []))
         return reply.status, json.loads(reply.body).get("response") if reply.body else None
 
     def at(self, now: str) -> None:
