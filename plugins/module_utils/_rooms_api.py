@@ -231,4 +231,6 @@ def _hinted(error: DocSpaceError, forbidden: str) -> DocSpaceError:
         error.hint = _SCOPE
     elif error.kind == "forbidden" and forbidden:
         error.hint = forbidden
+    elif error.kind == "not_found" and error.method == "PUT":
+        error.hint = "The room was deleted in between: run the play again."
     return error

@@ -305,8 +305,8 @@ class TestOthers:
         control.clear_requests()
 
         for check_mode in (True, False):
-            options = {"state": "absent", "check_mode": check_mode, "api_key": user.token}
-            assert failed(run(release, **options)).kind == "forbidden"
+            outcome = run(release, check_mode=check_mode, state="absent", api_key=user.token)
+            assert failed(outcome).kind == "forbidden"
         assert seen(control, release) == [LIST, LIST]
         assert titles(release) == ["Backups"]
 
