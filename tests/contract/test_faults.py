@@ -165,6 +165,14 @@ def test_the_window_of_the_limiter_slides(portal: Portal, control: Control) -> N
 class TestRules:
     """Which requests a rule takes."""
 
+    def test_once_and_before_the_request_unless_said_otherwise(
+        self, portal: Portal, control: Control
+    ) -> None:
+        control.call("POST", "/faults", {"action": {"status": 503}})
+        assert write(portal)().status == 503
+        assert portal.schedule() is None
+        assert write(portal)().status == 200
+
     def test_a_rule_is_used_up(self, portal: Portal, control: Control) -> None:
         control.fault({"status": 503}, times=2)
         assert [portal.get(READ).status for _ in range(4)] == [503, 503, 200, 200]

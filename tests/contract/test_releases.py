@@ -204,6 +204,12 @@ TOPICS = (
         portal={"mode": "saas", "free_backups": 1, "wallet_backup": False},
     ),
     Topic(
+        "the end of the schedule in the audit trail",
+        {"3.5": [], "3.7": NOT_EMPTY},
+        lambda response: [*after_the_last_free_backup(OK()), get(f"{AUDIT}5130", OK(response))],
+        portal={"mode": "saas", "free_backups": 1, "wallet_backup": False},
+    ),
+    Topic(
         "scheduled runs in the audit trail",
         {"3.1": [], "3.6": NOT_EMPTY},
         ran_and_recorded,

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from support.simulator import Simulator
 
+from contract.matrix.access import UNKNOWN_KEY
 from contract.matrix.bodies import WRITE, into
 from contract.matrix.rooms import (
     B_KEY,
@@ -28,8 +29,11 @@ from contract.notation import (
     INVALID_OPERATION,
     ITEM_NOT_FOUND,
     OK,
+    OUT_OF_RANGE,
+    PD,
     Bare,
     E,
+    Status,
     V,
 )
 from contract.releases import Topic, cells
@@ -126,6 +130,43 @@ TOPICS = (
         lambda answer: with_key(
             ["rooms:read", "rooms:write"], post(ROOMS, room(), answer, auth="Bearer {limited}")
         ),
+    ),
+    Topic(
+        "a folder for nobody",
+        {"3.1": Status(403), "3.7": Status(401)},
+        lambda answer: [make_room(), get("files/folder/{room}", answer, auth=None)],
+    ),
+    Topic(
+        "a folder for a bad key",
+        {"3.1": Status(403), "3.7": PD(403)},
+        lambda answer: [
+            make_room(),
+            get("files/folder/{room}", answer, auth=f"Bearer {UNKNOWN_KEY}"),
+        ],
+    ),
+    Topic(
+        "a folder for a key of another scope",
+        {"3.1": A_ROOM, "3.7": PD(403)},
+        lambda answer: with_key(
+            ["rooms:read"],
+            make_room(),
+            get("files/folder/{room}", answer, auth="Bearer {limited}"),
+        ),
+    ),
+    Topic(
+        "subfolders of a folder that is gone",
+        {"3.1": Status(403), "3.7": Status(404)},
+        lambda answer: [get(f"files/{GONE}/subfolders", answer)],
+    ),
+    Topic(
+        "a folder in a folder that is gone",
+        {"3.1": Status(403)},
+        lambda answer: [post(f"files/folder/{GONE}", {"title": "x"}, answer)],
+    ),
+    Topic(
+        "a negative start of the list",
+        {"3.1": OK(Has({"startIndex": 0})), "3.2.1": E(400, OUT_OF_RANGE)},
+        lambda answer: [get(ROOMS + "?startIndex=-1", answer)],
     ),
     Topic(
         "asking for a folder that is gone",

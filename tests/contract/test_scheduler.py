@@ -169,6 +169,68 @@ class TestDays:
         assert last_run(portals[6]).startswith("2026-02-28T12"), "Saturday was today, and is 7"
 
 
+# When a schedule that has never run is posted: (zone, UTC time of the POST, cron) -> whether it
+# runs at the next poll. "Today" is the date in UTC, whatever the portal's zone (contract 5.3).
+EVERY_DAY = {"period": 0, "hour": 2}
+AT_ONCE = {
+    "before-the-hour": ("UTC", "2026-03-02T01:05:00Z", EVERY_DAY, False),
+    "after-the-hour": ("UTC", "2026-03-02T03:05:00Z", EVERY_DAY, True),
+    "in-the-afternoon": ("UTC", "2026-03-02T15:05:00Z", EVERY_DAY, True),
+    "late-at-night": ("UTC", "2026-03-02T23:05:00Z", EVERY_DAY, True),
+    "hour-0": ("UTC", "2026-03-02T00:05:00Z", {"period": 0, "hour": 0}, True),
+    "hour-23": ("UTC", "2026-03-02T22:30:00Z", {"period": 0, "hour": 23}, False),
+    "east-and-tomorrow": ("Etc/GMT-12", "2026-03-02T13:05:00Z", EVERY_DAY, True),
+    "east-and-today": ("Etc/GMT-12", "2026-03-02T01:05:00Z", EVERY_DAY, True),
+    "west-and-yesterday": ("Etc/GMT+8", "2026-03-02T05:05:00Z", EVERY_DAY, False),
+    "west-and-too-early": ("Etc/GMT+8", "2026-03-02T09:05:00Z", EVERY_DAY, False),
+    "west-and-today": ("Etc/GMT+8", "2026-03-02T10:05:00Z", EVERY_DAY, True),
+    "the-weekday": ("UTC", "2026-03-02T03:05:00Z", {"period": 1, "hour": 2, "day": 2}, True),
+    "another-weekday": ("UTC", "2026-03-02T03:05:00Z", {"period": 1, "hour": 2, "day": 1}, False),
+    "the-day": ("UTC", "2026-03-02T03:05:00Z", {"period": 2, "hour": 2, "day": 2}, True),
+    "the-day-before": ("UTC", "2026-03-02T03:05:00Z", {"period": 2, "hour": 2, "day": 1}, False),
+}
+
+
+@pytest.mark.parametrize(("zone", "now", "cron", "runs"), AT_ONCE.values(), ids=AT_ONCE)
+def test_a_new_schedule_runs_at_once_or_waits(
+    make_portal: MakePortal,
+    control: Control,
+    zone: str,
+    now: str,
+    cron: dict[str, int],
+    runs: bool,
+) -> None:
+    control.clock_at(now)
+    portal = make_portal(timezone=zone)
+    portal.post(WRITE, {**bare("DataStore"), "cronParams": cron})
+    control.clock_forward(POLL_S)
+    assert (last_run(portal) != NEVER) is runs
+
+
+# An hour of Berlin, and the UTC hours in which it runs on days around the change of clocks.
+CLOCK_CHANGES = {
+    "winter": ("2026-03-27", 2, "2026-03-28T01"),
+    "spring-forward-hour-2": ("2026-03-28", 2, "2026-03-29T01"),
+    "spring-forward-hour-4": ("2026-03-28", 4, "2026-03-29T02"),
+    "summer": ("2026-03-29", 2, "2026-03-30T00"),
+    "autumn-back-hour-2": ("2026-10-24", 2, "2026-10-25T00"),
+    "autumn-back-hour-4": ("2026-10-24", 4, "2026-10-25T03"),
+    "after-autumn": ("2026-10-25", 2, "2026-10-26T01"),
+}
+
+
+@pytest.mark.parametrize(("posted", "hour", "runs"), CLOCK_CHANGES.values(), ids=CLOCK_CHANGES)
+def test_the_hour_follows_the_clocks_of_the_portal(
+    make_portal: MakePortal, control: Control, posted: str, hour: int, runs: str
+) -> None:
+    """Posted at noon it runs once at once; then in the night after."""
+    control.clock_at(f"{posted}T12:00:00Z")
+    portal = make_portal(timezone="Europe/Berlin")
+    portal.post(WRITE, daily(hour=hour))
+    control.clock_forward(86400)
+    assert last_run(portal).startswith(runs)
+
+
 class TestRuns:
     """What a scheduled run does, and what it does not."""
 

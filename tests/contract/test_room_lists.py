@@ -1,0 +1,174 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding rooms: filters, pages, areas, and who sees what (second contract, 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from support.control import Control
+from support.portal import Portal
+
+ROOMS = "files/rooms"
+
+
+def make(portal: Portal, title: str, room_type: int = 5, **how: Any) -> int:
+    """Make a room and return its id."""
+    made: int = portal.post(ROOMS, {"title": title, "roomType": room_type}, **how).response["id"]
+    return made
+
+
+def titles(portal: Portal, query: str = "", **how: Any) -> set[str]:
+    """The titles in the list of rooms."""
+    return {room["title"] for room in portal.get(ROOMS + query, **how).response["folders"]}
+
+
+# query -> the rooms that are left of: Backups (custom), Plans (collaboration), Public (public)
+QUERIES: Mapping[str, set[str]] = {
+    "": {"Backups", "Plans", "Public"},
+    "?type=5": {"Backups"},
+    "?type=CustomRoom": {"Backups"},
+    "?type=5&type=2": {"Backups", "Plans"},
+    "?type=8": set(),
+    "?filterValue=P": {"Backups", "Plans", "Public"},
+    "?filterValue=pl": {"Plans"},
+    "?filterValue=%20plans%20": {"Plans"},
+    "?filterValue=none": set(),
+    "?storageFilter=Internal": {"Backups", "Plans", "Public"},
+    "?storageFilter=ThirdParty": set(),
+    "?searchArea=Active": {"Backups", "Plans", "Public"},
+    "?searchArea=Archive": set(),
+    "?searchArea=Any": {"Backups", "Plans", "Public"},
+    "?searchArea=Templates": set(),
+    "?COUNT=100&STARTINDEX=3": set(),
+}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_filters(portal: Portal, query: str) -> None:
+    for title, room_type in (("Backups", 5), ("Plans", 2), ("Public", 6)):
+        make(portal, title, room_type)
+    assert titles(portal, query) == QUERIES[query]
+
+
+def test_walking_the_pages_finds_every_room_once(portal: Portal) -> None:
+    made = {make(portal, f"Room {number}") for number in range(7)}
+    found: list[int] = []
+    while True:
+        page = portal.get(f"{ROOMS}?count=3&startIndex={len(found)}").response
+        assert page["total"] == 7
+        assert page["count"] == len(page["folders"])
+        assert page["startIndex"] == len(found)
+        found += [room["id"] for room in page["folders"]]
+        if len(found) >= page["total"] or not page["count"]:
+            break
+    assert sorted(found) == sorted(made)
+
+
+def test_a_negative_start_is_refused(portal: Portal) -> None:
+    answer = portal.get(ROOMS + "?startIndex=-1")
+    assert answer.status == 400
+    assert answer.json["error"]["type"] == "System.ArgumentOutOfRangeException"
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        ("DocSpaceAdmin", {"Owner's", "His"}),
+        ("RoomAdmin", {"His"}),
+    ],
+)
+def test_admins_see_all_rooms_and_others_their_own(
+    portal: Portal, control: Control, role: str, seen: set[str]
+) -> None:
+    make(portal, "Owner's")
+    user = control.user(portal.alias, "someone@example.com", role)
+    make(portal, "His", auth=user.token)
+    assert titles(portal, auth=user.token) == seen
+    assert titles(portal) == {"Owner's", "His"}
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("DocSpaceAdmin", True), ("RoomAdmin", True), ("User", False)]
+)
+def test_the_root_says_who_may_make_rooms(
+    portal: Portal, control: Control, role: str, may: bool
+) -> None:
+    user = control.user(portal.alias, "someone@example.com", role)
+    root = portal.get(ROOMS, auth=user.token).response["current"]
+    assert root["security"]["Create"] is may
+    made = portal.post(ROOMS, {"title": "x", "roomType": 5}, auth=user.token)
+    assert (made.status == 200) is may
+
+
+@pytest.mark.parametrize("role", ["User", "Guest"])
+def test_users_make_no_rooms(portal: Portal, control: Control, role: str) -> None:
+    user = control.user(portal.alias, "someone@example.com", role)
+    answer = portal.post(ROOMS, {"title": "x", "roomType": 5}, auth=user.token)
+    assert answer.status == 403
+    assert answer.json["error"]["type"] == "System.InvalidOperationException"
+
+
+@pytest.mark.parametrize("room_type", [1, 2, 5, 6, 8])
+def test_types_of_rooms(portal: Portal, control: Control, room_type: int) -> None:
+    """All of them are targets for the server; a public room has a link from the start."""
+    room = portal.post(ROOMS, {"title": "x", "roomType": room_type}).response
+    assert room["roomType"] == room_type
+    body = {
+        "storageType": "Documents",
+        "storageParams": [{"key": "folderId", "value": str(room["id"])}],
+        "cronParams": {"period": 0, "hour": 2},
+    }
+    assert portal.post("backup/createbackupschedule", body).status == 200
+    (listed,) = portal.get(ROOMS).response["folders"]
+    assert listed["roomType"] == room_type
+    if room_type == 6:
+        assert listed["shared"] is True
+
+
+def test_members_that_a_role_looks_at(portal: Portal) -> None:
+    lifetime = {"enabled": True, "period": 0, "value": 30, "deletePermanently": False}
+    body = {"title": "x", "roomType": 8, "tags": ["backup"], "lifetime": lifetime, "quota": -1}
+    portal.post(ROOMS, body)
+    (room,) = portal.get(ROOMS).response["folders"]
+    assert room["lifetime"] == lifetime
+    assert room["tags"] == ["backup"]
+    assert room["private"] is False
+    assert room["shared"] is False
+
+
+def test_a_room_lies_in_the_root_of_rooms(portal: Portal) -> None:
+    room = make(portal, "x")
+    listing = portal.get(ROOMS).response
+    shown = portal.get(f"files/folder/{room}").response
+    assert shown["parentId"] == shown["rootFolderId"] == listing["current"]["id"]
+    path = portal.get(f"files/folder/{room}/path").response
+    assert [part["id"] for part in path] == [listing["current"]["id"], room]
+
+
+def test_a_room_comes_back_from_the_archive(portal: Portal, control: Control) -> None:
+    room = make(portal, "x")
+    for call, area in (("archive", "Archive"), ("unarchive", "Active")):
+        portal.put(f"{ROOMS}/{room}/{call}", {"deleteAfter": False})
+        control.clock_forward(60)
+        assert titles(portal, f"?searchArea={area}") == {"x"}
+    assert portal.get(f"{ROOMS}/{room}").response["security"]["Create"] is True
+
+
+def test_a_room_answers_as_a_folder_and_a_folder_as_a_room(portal: Portal) -> None:
+    room = make(portal, "Room")
+    made = portal.post(f"files/folder/{room}", {"title": "Sub"}).response
+    assert made["rootFolderType"] == 14
+    as_room = portal.get(f"{ROOMS}/{made['id']}").response
+    assert as_room["title"] == "Sub"
+    assert "roomType" not in as_room
+    assert portal.get(f"files/folder/{room}").response["roomType"] == 5
+
+
+def test_a_folder_whose_id_is_no_number(portal: Portal) -> None:
+    answer = portal.get("files/folder/abc")
+    assert answer.status == 404
+    assert answer.json["error"]["type"] == "ASC.Common.Web.ItemNotFoundException"
