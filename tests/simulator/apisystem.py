@@ -42,20 +42,19 @@ def answer(world: World, asked: Asked) -> Reply:
 
 
 def _home(world: World, asked: Asked) -> Portal | None:
-    """The portal whose admin is asking; a session token names its own portal.
+    """The portal whose admin is asking: the one that the request names, else any that fits.
 
     API keys are not accepted here.
     """
     header = asked.headers.get("Authorization", "")
     if header.startswith(auth.KEY_HEADER):
         return None
-    homes = [asked.portal] if header.startswith(auth.BASIC) else list(world.portals.values())
-    for portal in homes:
+    for portal in [asked.portal] if asked.portal else list(world.portals.values()):
         try:
             identity: Identity = auth.authenticate(portal, asked.headers, world.clock.now())
         except (Bare, Thrown):
             continue
-        if portal is not None and identity.user.is_admin:
+        if identity.user.is_admin:
             return portal
     return None
 

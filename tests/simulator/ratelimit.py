@@ -16,8 +16,9 @@ from .errors import Bare
 
 WINDOW_S = 60
 SENSITIVE_CALLS, SENSITIVE_WINDOW_S = 5, 15 * 60
-# How long a request stays under way, so that parallel ones can be seen to be parallel.
-WRITE_LOOK_S, GET_LOOK_S, BUSY_S = 0.02, 0.002, 0.1
+# How long a request stays under way, so that parallel ones can be seen to be parallel even on
+# a slow machine: at first, and again if another one has come meanwhile.
+GET_HOLDS_S, WRITE_HOLDS_S = (0.005, 0.05), (0.15, 0.4)
 
 
 @dataclass(slots=True)
@@ -69,9 +70,10 @@ class Limiter:
 
     @staticmethod
     async def _be_busy(counters: _Counters, method: str) -> None:
-        await asyncio.sleep(GET_LOOK_S if method == "GET" else WRITE_LOOK_S)
+        alone_s, together_s = GET_HOLDS_S if method == "GET" else WRITE_HOLDS_S
+        await asyncio.sleep(alone_s)
         if (counters.gets if method == "GET" else counters.writes) > 1:
-            await asyncio.sleep(BUSY_S)
+            await asyncio.sleep(together_s)
 
     @staticmethod
     def _pass_window(window: deque[float], now: float, limit: int, length_s: float) -> None:

@@ -18,24 +18,27 @@ _OWN_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 def portal_of(world: World, query: str, headers: Mapping[str, str]) -> Portal | None:
-    """By Origin (self-hosted portals), by host, by Origin; else the first portal, if that fits.
+    """The portal that is named, else the first one, if that fits.
 
     An unknown host reaches the first portal of a server that has only that one. With several
     portals the host must be right; only the simulator's own address still means the first.
     """
+    named = named_portal(world, query, headers)
+    if named is not None:
+        return named
+    if len(world.portals) == 1 or _host(query, headers) in _OWN_HOSTS:
+        return next((p for p in world.portals.values() if p.standalone), None)
+    return None
+
+
+def named_portal(world: World, query: str, headers: Mapping[str, str]) -> Portal | None:
+    """By Origin for self-hosted portals, then by host, then by Origin."""
     by_host = {portal.host: portal for portal in world.portals.values()}
     origin = by_host.get(urlsplit(headers.get("Origin", "")).hostname or "")
     if origin is not None and origin.standalone:
         return origin
     host = _host(query, headers)
-    if host in by_host:
-        return by_host[host]
-    if origin is not None:
-        return origin
-    first = next((p for p in world.portals.values() if p.standalone), None)
-    if len(world.portals) == 1 or host in _OWN_HOSTS:
-        return first
-    return None
+    return by_host.get(host, origin)
 
 
 def _host(query: str, headers: Mapping[str, str]) -> str:

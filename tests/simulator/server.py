@@ -17,7 +17,7 @@ from .faults import Action, Rule
 from .pipeline import Asked
 from .ratelimit import Limiter
 from .requestlog import Entry
-from .resolve import portal_of
+from .resolve import named_portal, portal_of
 from .tenants import Portal
 from .world import World
 
@@ -56,7 +56,8 @@ class Front:
         world = self.world
         now = world.settle()
         portal, inner, prefix = self._locate(request, path, query)
-        alias = portal.alias if portal else None
+        of_server = inner.startswith(SERVER_PREFIX)
+        alias = portal.alias if portal and not of_server else None
         entry = world.log.add(now, alias, request.method, (inner, query), request.raw_headers)
         if request.body_exists:
             entry.body = await request.read()
@@ -81,6 +82,8 @@ class Front:
         self, request: web.BaseRequest, path: str, query: str
     ) -> tuple[Portal | None, str, str]:
         """The portal, its own path, and the prefix that was cut off."""
+        if path.startswith(SERVER_PREFIX):
+            return named_portal(self.world, query, request.headers), path, ""
         if not path.startswith(PORTAL_PREFIX):
             return portal_of(self.world, query, request.headers), path, ""
         alias, _, rest = path[len(PORTAL_PREFIX) :].partition("/")
