@@ -1,0 +1,44 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""`make examples ARGS=--update` writes what is made into the documents, in place of comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support.simulator import Simulator
+
+from docs.sandbox import Sandbox
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the documents anew")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether the documents are written."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    """An empty folder, and a server that has no portals but those that are named in it."""
+    with Simulator(portals=0) as simulator:
+        yield Sandbox(simulator, tmp_path)
+
+
+@pytest.fixture
+def agree(update: bool) -> Callable[[Path, str], None]:
+    """Compare a document with what it should be; or make it so."""
+
+    def check(document: Path, wanted: str) -> None:
+        if update:
+            document.write_text(wanted)
+        assert document.read_text() == wanted, "run: make examples ARGS=--update"
+
+    return check

@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is sent to a portal: counted from the simulated portal's log, never from the source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import yaml
+
+from docs.blocks import Block
+from docs.sandbox import Sandbox
+from support.portal import Portal
+
+MODULE = "onlyoffice.docspace.docspace_backup_schedule"
+
+PARAMS = {"module": "s3", "bucket": "backups"}
+WANTED = {
+    "storage_type": "ThirdPartyConsumer",
+    "storage_params": PARAMS,
+    "hour": 3,
+    "backups_stored": 7,
+}
+
+# What is found, what is asked for; the portal's name says which.
+CASES: dict[str, tuple[str, bool, dict[str, Any]]] = {
+    "unchanged": ("The portal is as it should be", True, WANTED),
+    "changed": ("The schedule is created or changed", True, {"backups_stored": 10}),
+    "allowed": (
+        "The same with `extra_run: allow`",
+        True,
+        {"backups_stored": 10, "extra_run": "allow"},
+    ),
+    "removed": ("The schedule is removed", True, {"state": "absent"}),
+    "gone": ("There is none to remove", False, {"state": "absent"}),
+    "refused": ("An option cannot work", False, {**WANTED, "hour": 24}),
+}
+
+
+def budget(sandbox: Sandbox) -> list[list[str]]:
+    """A row for each case of CASES: what it is, and what the portal was sent."""
+    tasks = []
+    for alias, (_about, found, options) in CASES.items():
+        portal = sandbox.portal(alias)
+        if found:
+            put_schedule(portal)
+        connection = {"api_host": portal.url, "api_key": portal.api_key}
+        task: dict[str, Any] = {"name": alias, MODULE: {**connection, **options}}
+        if alias == "refused":
+            task["failed_when"] = False
+        tasks.append(task)
+    sandbox.control.clear_requests()
+    sandbox.play(yaml.safe_dump(tasks))
+    return [[about, traffic(sandbox, alias)] for alias, (about, *_rest) in CASES.items()]
+
+
+def traffic(sandbox: Sandbox, alias: str) -> str:
+    """What a portal was sent, in order, e.g. "GET, POST, GET"."""
+    return ", ".join(sent.method for sent in sandbox.control.requests(alias)) or "nothing"
+
+
+def put_schedule(portal: Portal) -> None:
+    """Give the portal the schedule WANTED, without the collection."""
+    params = [{"key": key, "value": value} for key, value in PARAMS.items()]
+    answer = portal.post(
+        "backup/createbackupschedule",
+        {
+            "storageType": WANTED["storage_type"],
+            "storageParams": params,
+            "cronParams": {"period": "EveryDay", "hour": WANTED["hour"], "day": 0},
+            "backupsStored": WANTED["backups_stored"],
+            "dump": False,
+        },
+    )
+    if answer.status != 200:
+        raise AssertionError(answer.text)
+
+
+# Monday in the afternoon: the hour of the schedule has passed.
+AFTERNOON = "2026-03-02T15:05:00Z"
+POLL_S = 15 * 60
+
+
+def moving(sandbox: Sandbox, block: Block) -> dict[str, str]:
+    """What one way of keeping a schedule costs, when a run finds the schedule as it should be."""
+    _run(sandbox, block)
+    sandbox.control.clock_at(AFTERNOON)
+    sandbox.control.clock_forward(POLL_S)
+    # The first save has had its extra run.
+    sandbox.control.clock_forward(POLL_S)
+    before = backups_started(sandbox)
+    sandbox.control.clear_requests()
+    _run(sandbox, block)
+    sent = Counter(request.method for request in sandbox.control.requests("portal"))
+    sandbox.control.clock_forward(2 * POLL_S)
+    after = backups_started(sandbox)
+    sandbox.control.clock_real()
+    return {
+        "lines": str(sum(1 for line in block.text.splitlines() if line.strip())),
+        "requests": ", ".join(f"{number} {method}" for method, number in sorted(sent.items())),
+        "extra": str(after - before),
+    }
+
+
+def backups_started(sandbox: Sandbox) -> int:
+    """How many backups the portal has made."""
+    history = sandbox.portal("portal").get("backup/getbackuphistory").response
+    return len(history or [])
+
+
+def _run(sandbox: Sandbox, block: Block) -> None:
+    if block.language == "python":
+        sandbox.place("schedule.py", block.text)
+        sandbox.run("python schedule.py")
+    else:
+        sandbox.play(block.text)

@@ -1,0 +1,80 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The examples in the modules' own documentation, and one play that runs them all."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docs.places import ROOT
+
+Task = dict[str, Any]
+
+# Each example finds the portal in this state, whatever the one before did.
+SEED: Task = {
+    "name": "(as it is found)",
+    "onlyoffice.docspace.docspace_backup_schedule": {
+        "api_host": "{{ docspace_api_host }}",
+        "api_key": "{{ docspace_api_key }}",
+        "storage_type": "Documents",
+        "storage_params": {"folderId": "1234"},
+        "period": "EveryDay",
+        "hour": 14,
+        "backups_stored": 2,
+    },
+}
+
+
+def plugins(kind: str) -> list[Path]:
+    """The plugins of a kind that have documentation of their own."""
+    return sorted((ROOT / "plugins" / kind).glob("[!_]*.py"))
+
+
+def text_of(plugin: Path, name: str = "EXAMPLES") -> str:
+    """The documentation string `name` of a plugin, as it is in its source."""
+    for node in ast.parse(plugin.read_text()).body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            if [getattr(target, "id", "") for target in node.targets] == [name]:
+                return str(node.value.value)
+    raise AssertionError(f"{plugin.name} has no {name}")
+
+
+def tasks_of(module: Path) -> list[Task]:
+    """The examples of a module."""
+    tasks: list[Task] = yaml.safe_load(text_of(module))
+    return tasks
+
+
+def names(tasks: list[Task]) -> list[str]:
+    """The names of all tasks, those in blocks included."""
+    found: list[str] = []
+    for task in tasks:
+        found += names(task["block"]) if "block" in task else [task["name"]]
+    return found
+
+
+def playbook(modules: list[Path]) -> str:
+    """A playbook with a play for each module: its examples as they are, each after SEED."""
+    return as_text(
+        [
+            {
+                "name": module.stem,
+                "hosts": "all",
+                "gather_facts": False,
+                "tasks": [part for task in tasks_of(module) for part in (SEED, task)],
+            }
+            for module in modules
+        ]
+    )
+
+
+def as_text(content: list[Task]) -> str:
+    """YAML without anchors and broken lines, so that a message of ansible shows what it means."""
+    dumper = type("Plain", (yaml.SafeDumper,), {"ignore_aliases": lambda *_: True})
+    return str(yaml.dump(content, Dumper=dumper, sort_keys=False, width=1000))

@@ -1,0 +1,142 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where examples are run: a folder, simulated portals, and the real commands of ansible.
+
+An example is run as it is printed but for two things. https://NAME.example.com becomes the address
+of a simulated portal, and sk-key-of-NAME its key. In what the commands print it is the other way
+round.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from support.portal import Portal
+from support.simulator import Simulator
+
+# The folder that the examples name.
+FOLDER = 1234
+TIMEOUT_S = 120
+
+_ADDRESS = re.compile(r"https://([a-z0-9-]+)\.example\.com")
+_KEY = re.compile(r"sk-key-of-([a-z0-9-]+)")
+
+# The hosts of an example that brings no inventory of its own.
+INVENTORY = "portal.yml"
+
+_ANSIBLE = {
+    "ANSIBLE_DEPRECATION_WARNINGS": "True",
+    "ANSIBLE_INVENTORY_UNPARSED_WARNING": "False",
+    "ANSIBLE_LOCALHOST_WARNING": "False",
+    "ANSIBLE_NOCOLOR": "1",
+    "ANSIBLE_PYTHON_INTERPRETER": "auto_silent",
+    "COLUMNS": "100",
+}
+
+
+class Sandbox:
+    """A folder and the portals that are named in it; they are made when they are first named."""
+
+    def __init__(self, simulator: Simulator, folder: Path) -> None:
+        self.folder = folder
+        self.control = simulator.control
+        self._portals: dict[str, Portal] = {}
+
+    def portal(self, name: str, **settings: Any) -> Portal:
+        """The portal that is printed as https://NAME.example.com."""
+        if name not in self._portals:
+            self._portals[name] = self.control.portal(name, **settings)
+        return self._portals[name]
+
+    def make_folder(self) -> None:
+        """Let the folder that the examples name exist on the first portal."""
+        alias = self.portal("portal").alias
+        # The server numbers folders as they come.
+        room = number = self.control.folder(alias, "Archive of 2025")
+        while int(number) < FOLDER:
+            number = self.control.folder(alias, "Nightly", kind="folder", parent=room)
+        if number != FOLDER:
+            raise AssertionError(f"the folder is {number}, not {FOLDER}")
+
+    def real(self, text: str) -> str:
+        """`text` with the addresses and keys of simulated portals."""
+        text = _ADDRESS.sub(lambda found: self.portal(found[1]).url, text)
+        return _KEY.sub(lambda found: self.portal(found[1]).api_key, text)
+
+    def printed(self, text: str) -> str:
+        """`text` as it may be printed: the other way round."""
+        for name, portal in self._portals.items():
+            text = text.replace(portal.url, f"https://{name}.example.com")
+            text = text.replace(portal.api_key, f"sk-key-of-{name}")
+        return text
+
+    def place(self, name: str, text: str) -> Path:
+        """Write `text` to the file `name`; answer its path."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.real(text))
+        return path
+
+    def play(self, text: str) -> str:
+        """Run `text`, a playbook or a list of tasks; answer what ansible-playbook printed."""
+        content = yaml.safe_load(self.real(text))
+        if not any("hosts" in entry or "import_playbook" in str(entry) for entry in content):
+            content = [{"hosts": "all", "gather_facts": False, "tasks": content}]
+            text = yaml.safe_dump(content, sort_keys=False)
+        self.place("example.yml", text)
+        return self.run("ansible-playbook example.yml")
+
+    def run(self, command: str, status: int = 0) -> str:
+        """Run a command as a shell does; answer what it printed.
+
+        AssertionError where it ends with another `status`, or warns of what will not work later.
+        """
+        done = subprocess.run(
+            ["bash", "-c", self.real(command)],
+            cwd=self.folder,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+        said = self.printed(done.stdout)
+        if done.returncode != status or "[DEPRECATION WARNING]" in said or "Traceback" in said:
+            raise AssertionError(f"{command}\nended with status {done.returncode}:\n{said}")
+        return said
+
+    def _environment(self) -> dict[str, str]:
+        env = {**os.environ, **_ANSIBLE, "DOCSPACE_API_KEY": self.portal("portal").api_key}
+        env.pop("PYTHONPATH", None)
+        if not (self.folder / "ansible.cfg").exists():
+            env["ANSIBLE_INVENTORY"] = str(self._inventory())
+        return env
+
+    def _inventory(self) -> Path:
+        """The inventory that the document has placed, else one of a single portal."""
+        own = self.folder / "inventory.yml"
+        if own.exists():
+            return own
+        portal = self.portal("portal")
+        hosts = {
+            "portal": {
+                "ansible_connection": "local",
+                "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+                "docspace_api_host": portal.url,
+                "docspace_api_key": portal.api_key,
+            }
+        }
+        path = self.folder / INVENTORY
+        path.write_text(json.dumps({"all": {"hosts": hosts}}))
+        return path
