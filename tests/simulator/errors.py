@@ -34,7 +34,6 @@ AUTHENTICATION = "System.Security.Authentication.AuthenticationException"
 INVALID_OPERATION = "System.InvalidOperationException"
 QUOTA = "ASC.Core.Tenants.TenantQuotaException"
 BILLING = "ASC.Core.Billing.BillingException"
-BILLING_NOT_FOUND = "ASC.Core.Billing.BillingNotFoundException"
 NULL_REFERENCE = "System.NullReferenceException"
 KEY_NOT_FOUND = "System.Collections.Generic.KeyNotFoundException"
 FORMAT = "System.FormatException"
@@ -55,7 +54,6 @@ KINDS: dict[str, Kind] = {
     INVALID_OPERATION: Kind(403, -2146233079),
     QUOTA: Kind(402, _PLAIN),
     BILLING: Kind(402, _PLAIN),
-    BILLING_NOT_FOUND: Kind(402, _PLAIN),
     NULL_REFERENCE: Kind(500, -2147467261),
     KEY_NOT_FOUND: Kind(500, -2146232969),
     FORMAT: Kind(500, -2146233033),

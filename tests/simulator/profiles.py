@@ -75,7 +75,6 @@ DIFFERENCES: dict[str, dict[str, Any]] = {
     "share_members": {"2.6": False, "3.5": True},
     "owned_by": {"2.6": False, "3.6": True},
     "shared_external": {"2.6": False, "3.7": True},
-    "shared_my_folders": {"2.6": False, "3.5": True},
     "subject_owner": {"2.6": False, "3.7": True},
     "with_subfolders": {"2.6": False, "3.7": True},
     # neighbours
@@ -126,7 +125,6 @@ class Profile:
     share_members: bool
     owned_by: bool
     shared_external: bool
-    shared_my_folders: bool
     subject_owner: bool
     with_subfolders: bool
     storage_property_types: bool

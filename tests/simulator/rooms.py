@@ -36,7 +36,7 @@ from .errors import (
     OUT_OF_RANGE,
     Thrown,
 )
-from .files import AI_ROOM, Folder, may_read
+from .files import AI_ROOM, CONTENT_CREATOR, ROOM_MANAGER, Folder, may_read
 from .folders import NO_CREATE, page
 from .jsontext import Node
 from .people import employee
@@ -68,9 +68,9 @@ ACCESSES = {
     "None": 0,
     "Read": 2,
     "Restrict": 3,
-    "RoomManager": 9,
+    "RoomManager": ROOM_MANAGER,
     "Editing": 10,
-    "ContentCreator": 11,
+    "ContentCreator": CONTENT_CREATOR,
 }
 COLOR_LENGTH, COVER_LENGTH = 6, 50
 _SORT_KEYS: dict[str, Callable[[Folder], Any]] = {
@@ -328,7 +328,7 @@ def shares(call: Call) -> list[dict[str, Any]]:
 def _member(call: Call, room: Folder, user_id: str) -> dict[str, Any]:
     owner = room.created_by == user_id
     return {
-        "access": ACCESSES["RoomManager"] if owner else room.shares.get(user_id, 0),
+        "access": ROOM_MANAGER if owner else room.shares.get(user_id, 0),
         "sharedToUser": employee(call.portal, user_id),
         "sharedTo": employee(call.portal, user_id),
         "isLocked": owner,

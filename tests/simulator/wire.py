@@ -28,7 +28,7 @@ _ABORT = struct.pack("ii", 1, 0)
 def response(reply: Reply) -> web.Response:
     """A whole answer."""
     headers: CIMultiDict[str] = CIMultiDict(reply.headers)
-    headers["Server"] = SERVER
+    headers.setdefault("Server", SERVER)
     if reply.content_type is not None:
         headers["Content-Type"] = reply.content_type
     status_text = reason(reply.status)
