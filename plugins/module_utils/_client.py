@@ -237,7 +237,8 @@ class Client:
             if none.kind in _FINAL:
                 raise error from None
             raise _MayPass(error, lost=none.sent) from None
-        self._time_of_answer = _http_date(answer.headers.get("Date", ""))
+        told = _http_date(answer.headers.get("Date", ""))
+        self._time_of_answer = told if told and told.year in _YEARS else None
         if answer.status == 200:
             return self._decode(call, answer.body)
         raise self._failed(call, answer)
@@ -351,12 +352,11 @@ def _retry_after(value: str, now: datetime) -> float | None:
 
 
 def _http_date(text: str) -> datetime | None:
-    """The time in a header, in UTC; None where it is none, or none that anybody lives in."""
+    """The time in a header, in UTC; None where it is none."""
     try:
         moment = parsedate_to_datetime(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=timezone.utc)
-        moment = moment.astimezone(timezone.utc)
+        return moment.astimezone(timezone.utc)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return moment if moment.year in _YEARS else None
