@@ -5,7 +5,8 @@
 # Every target is a name that tests/run knows: `python3 tests/run help` lists them.
 PYTHON ?= python3
 TARGETS := demo test test-all bench docs format changelog build install lint ansible-lint units client \
-	contract coverage docs-lint package sanity integration examples machinery environment clean
+	contract coverage docs-lint package sanity integration examples fleet parity \
+	machinery environment clean
 
 .DEFAULT_GOAL := help
 .PHONY: help $(TARGETS)

@@ -28,7 +28,9 @@ def run(
     env: Mapping[str, str] | None = None,
 ) -> None:
     """Run `command` in the environment; the caller's output is its output."""
-    _start(environment, command, cwd, env, capture=False)
+    with _started(environment, command, cwd, env) as process:
+        process.wait()
+    _check(process, command)
 
 
 def output(
@@ -38,35 +40,41 @@ def output(
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
 ) -> str:
-    """Run `command` and answer what it wrote, errors included, after showing it."""
-    return _start(environment, command, cwd, env, capture=True)
+    """Run `command` and answer what it wrote, errors included, which is shown as it comes."""
+    lines = []
+    with _started(environment, command, cwd, env, stdout=subprocess.PIPE) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            lines.append(line)
+    _check(process, command)
+    return "".join(lines)
 
 
-def _start(
+def _started(
     environment: str,
     command: list[str],
     cwd: Path,
     env: Mapping[str, str] | None,
     *,
-    capture: bool,
-) -> str:
+    stdout: int | None = None,
+) -> subprocess.Popen[str]:
     folder = environments.ensure(environment)
     print("$", shlex.join(_short(part) for part in command), flush=True)
-    done = subprocess.run(
+    return subprocess.Popen(
         command,
         cwd=cwd,
         env={**environments.variables(folder), **ansible_variables(), **(env or {})},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if capture else None,
-        stderr=subprocess.STDOUT if capture else None,
+        stdout=stdout,
+        stderr=subprocess.STDOUT if stdout else None,
         text=True,
-        check=False,
+        errors="replace",
     )
-    if capture:
-        print(done.stdout, end="", flush=True)
-    if done.returncode != 0:
-        raise CommandFailed(f"{_short(command[0])} ended with status {done.returncode}")
-    return done.stdout or ""
+
+
+def _check(process: subprocess.Popen[str], command: list[str]) -> None:
+    if process.returncode != 0:
+        raise CommandFailed(f"{_short(command[0])} ended with status {process.returncode}")
 
 
 def _short(part: str) -> str:

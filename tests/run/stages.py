@@ -87,9 +87,14 @@ def docs_lint() -> None:
     )
 
 
-def _pytest(folder: str, *, environment: str = "test", covered: bool = False) -> None:
+def _pytest(
+    folder: str, *, environment: str = "test", covered: bool = False, installed: bool = False
+) -> None:
+    """Run a suite on the checkout, or on what stage `package` installed."""
     command = ["python", "-m", "pytest", folder, *_arguments()]
     env = _tree_variables()
+    if installed:
+        env["ANSIBLE_COLLECTIONS_PATH"] = str(BUILD / "installed")
     if covered:
         COVERAGE.mkdir(parents=True, exist_ok=True)
         suite = Path(folder).name
@@ -180,8 +185,17 @@ def importer() -> None:
 
 def examples() -> None:
     """Every example of the documentation is run from the installed collection."""
-    env = {"ANSIBLE_COLLECTIONS_PATH": str(BUILD / "installed")}
-    run("test", ["python", "-m", "pytest", "tests/docs"], env=env)
+    _pytest("tests/docs", installed=True)
+
+
+def fleet() -> None:
+    """The playbook over many portals, some of them broken."""
+    _pytest("tests/fleet", installed=True)
+
+
+def parity() -> None:
+    """The same plays in ansible's worker and as modules, results compared."""
+    _pytest("tests/parity", installed=True)
 
 
 STAGES = (
@@ -193,6 +207,8 @@ STAGES = (
     Stage("units", units, "tests/unit", "unit tests"),
     Stage("ansible-lint", ansible_lint, "galaxy.yml", "ansible-lint, profile production"),
     Stage("package", package, "plugins/modules/*.py", "build, install, ansible-doc"),
+    Stage("parity", parity, "tests/parity/test_*.py", "both execution paths alike", ("package",)),
+    Stage("fleet", fleet, "tests/fleet/test_*.py", "the playbook over a fleet", ("package",)),
     Stage("demo", demonstration.demo, "playbooks/backup_schedule.yml", "make demo"),
     Stage("docs-lint", docs_lint, "docs/docsite", "antsibull-docs lint-collection-docs"),
     Stage("examples", examples, "tests/docs/test_*.py", "examples, executed", ("package",)),
