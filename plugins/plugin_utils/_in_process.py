@@ -1,6 +1,8 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
 
 """Run a module's own code in the worker, where that is the same place the module would run.
 
@@ -11,14 +13,15 @@ the same operation and the same exits.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import json
-import sys
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
-from ansible import constants
+from ansible.module_utils.common import json as module_json
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.warnings import get_deprecation_messages, get_warning_messages
 from ansible.plugins.action.normal import ActionModule as NormalAction
@@ -26,19 +29,16 @@ from ansible.utils.display import Display
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import Spec
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import (
-    REQUESTS_IMPORT_ERROR,
-)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._module import (
     DocSpaceModule,
     Operation,
     execute,
 )
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._place import obstacle
 
-SWITCH = "docspace_in_process"
-
-# Since ansible-core 2.19.
-_PARSED_BY_PROFILE = "profile" in inspect.signature(NormalAction._parse_returned_data).parameters
+# Since ansible-core 2.19 there are several notations of what modules take and give.
+_NOTATION = "legacy"
+_HAS_NOTATIONS = "profile" in inspect.signature(NormalAction._parse_returned_data).parameters
 
 display = Display()
 
@@ -53,20 +53,25 @@ class InProcessAction(NormalAction):
         self, tmp: str | None = None, task_vars: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         task_vars = task_vars or {}
-        obstacle = self._obstacle(task_vars)
-        if obstacle:
-            display.vvv(f"{self._task.action} runs as a module: {obstacle}")
+        why = obstacle(self, task_vars)
+        if why:
+            display.vvv(f"{self._task.action} runs as a module: {why}")
             result: dict[str, Any] = super().run(tmp, task_vars)
             return result
         display.vvv(f"{self._task.action} runs in the worker")
         options = dict(self._task.args)
         self._update_module_args(self._task.action, options, task_vars)
+        with _in_folder(self._loader.get_basedir()):
+            return self._as_from_a_module(self._outcome(options))
+
+    def _outcome(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """What the module would print."""
         try:
             module = _WorkerModule(self.argument_spec, options)
             make_client = functools.partial(Client, progress=display.display)
             execute(module, type(self).operation, make_client)
         except _Exit as exit_:
-            return self._as_from_a_module(exit_.result)
+            return exit_.result
         raise AssertionError("a module left without a result")
 
     def _as_from_a_module(self, result: dict[str, Any]) -> dict[str, Any]:
@@ -75,45 +80,12 @@ class InProcessAction(NormalAction):
         Ansible marks there what came from a module, and says so where it reports a failure.
         """
         printed = {"stdout": json.dumps(result), "stderr": "", "rc": 0}
-        profile = ["legacy"] if _PARSED_BY_PROFILE else []
-        parsed = self._parse_returned_data(printed, *profile)
-        if not isinstance(parsed, dict):
-            parsed = parsed.as_result_dict(for_round_trip=True)
-        return {name: value for name, value in parsed.items() if name != "_ansible_parsed"}
-
-    def _obstacle(self, task_vars: Mapping[str, Any]) -> str:
-        """Why the worker is not the place where the module would run; "" where it is."""
-        environment: dict[str, Any] = {}
-        self._compute_environment_string(environment)
-        return next(
-            (
-                why
-                for why, differs in (
-                    (f"{SWITCH} is off", not self._switched_on(task_vars)),
-                    ("the connection is not local", self._connection.transport != "local"),
-                    ("it runs as another user", bool(self._task.become)),
-                    ("it runs in the background", bool(self._task.async_val)),
-                    ("it has an environment of its own", bool(environment)),
-                    ("requests is not installed here", bool(REQUESTS_IMPORT_ERROR)),
-                    ("it has another interpreter", not self._same_interpreter(task_vars)),
-                )
-                if differs
-            ),
-            "",
-        )
-
-    def _switched_on(self, task_vars: Mapping[str, Any]) -> bool:
-        value = self._templar.template(task_vars.get(SWITCH, True))
-        return str(value).lower() not in ("false", "no", "off", "0")
-
-    def _same_interpreter(self, task_vars: Mapping[str, Any]) -> bool:
-        """Whether the module would be run by this Python, or by whichever Ansible finds."""
-        if self._task.delegate_to:
-            delegated = task_vars.get("ansible_delegated_vars") or {}
-            task_vars = delegated.get(self._task.delegate_to, task_vars)
-        found = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
-        interpreter = str(self._templar.template(found))
-        return interpreter == sys.executable or interpreter.startswith("auto")
+        notation = [_NOTATION] if _HAS_NOTATIONS else []
+        parsed: Any = self._parse_returned_data(printed, *notation)
+        if isinstance(parsed, dict):
+            return parsed
+        taken: dict[str, Any] = parsed.as_result_dict(for_round_trip=True)
+        return taken
 
 
 class _Exit(Exception):
@@ -128,10 +100,11 @@ class _WorkerModule(DocSpaceModule):
     """An AnsibleModule that is given its options, and raises its result."""
 
     def __init__(self, argument_spec: Spec, options: Mapping[str, Any]) -> None:
-        # As they would arrive at the module: plain JSON, without the controller's own types.
-        self._given: dict[str, Any] = json.loads(json.dumps(options, default=str))
+        self._given = _as_a_module_gets_them(options)
         # AnsibleModule takes its own settings out of the options.
         self._tells_invocation = self._given.get("_ansible_inject_invocation", True)
+        # A loop runs all its items in one worker, where warnings add up.
+        self._warned, self._deprecated = _told()
         super().__init__(argument_spec, supports_check_mode=True)
 
     def _read_params(self) -> dict[str, Any]:
@@ -146,12 +119,41 @@ class _WorkerModule(DocSpaceModule):
     def _finished(self, result: dict[str, Any]) -> dict[str, Any]:
         if self._tells_invocation:
             result["invocation"] = {"module_args": self.params}
+        warned, deprecated = _told()
         # Newer releases of ansible-core tell these by themselves.
         for name, told in (
-            ("warnings", get_warning_messages()),
-            ("deprecations", get_deprecation_messages()),
+            ("warnings", warned[len(self._warned) :]),
+            ("deprecations", deprecated[len(self._deprecated) :]),
         ):
             if told:
                 result[name] = list(told)
         kept = {name: value for name, value in result.items() if isinstance(value, bool)}
         return {**remove_values(result, self.no_log_values), **kept}
+
+
+def _told() -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The warnings and the deprecations of this process so far."""
+    return get_warning_messages(), get_deprecation_messages()
+
+
+def _as_a_module_gets_them(options: Mapping[str, Any]) -> dict[str, Any]:
+    """`options` as they arrive at a module: plain JSON, without the controller's own types."""
+    if _HAS_NOTATIONS:
+        to_module = module_json.Direction.CONTROLLER_TO_MODULE
+        encoder = module_json.get_module_encoder(_NOTATION, to_module)
+        text = json.dumps(options, cls=encoder)
+    else:
+        text = json.dumps(options, cls=module_json.AnsibleJSONEncoder, vault_to_text=True)
+    given: dict[str, Any] = json.loads(text)
+    return given
+
+
+@contextlib.contextmanager
+def _in_folder(folder: str) -> Iterator[None]:
+    """Be where Ansible runs local modules, because a path among the options may be relative."""
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)

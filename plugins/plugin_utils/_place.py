@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Whether the worker is the place where a module would run: this machine, user and Python."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from ansible import constants
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import (
+    REQUESTS_IMPORT_ERROR,
+)
+
+SWITCH = "docspace_in_process"
+
+
+def obstacle(action: ActionBase, task_vars: Mapping[str, Any]) -> str:
+    """Why the task of `action` has to run as a module; "" where nobody could tell."""
+    environment: dict[str, Any] = {}
+    action._compute_environment_string(environment)
+    connection, task = action._connection, action._task
+    return next(
+        (
+            why
+            for why, differs in (
+                (f"{SWITCH} is off", not _switched_on(action, task_vars)),
+                ("the connection is not local", connection.ansible_name != "ansible.builtin.local"),
+                # The task's own keyword does not tell: the variable ansible_become overrules it.
+                ("it runs as another user", connection.become is not None),
+                ("it runs in the background", bool(task.async_val)),
+                ("it has an environment of its own", bool(environment)),
+                ("requests is not installed here", bool(REQUESTS_IMPORT_ERROR)),
+                ("it has another interpreter", not _same_interpreter(action, task_vars)),
+                ("somebody looks at how modules run", _looked_at()),
+            )
+            if differs
+        ),
+        "",
+    )
+
+
+def _switched_on(action: ActionBase, task_vars: Mapping[str, Any]) -> bool:
+    value = action._templar.template(task_vars.get(SWITCH, True))
+    return str(value).lower() not in ("false", "no", "off", "0")
+
+
+def _same_interpreter(action: ActionBase, task_vars: Mapping[str, Any]) -> bool:
+    """Whether the module would be run by this Python, or by whichever Ansible finds."""
+    delegate = action._task.delegate_to
+    if delegate:
+        delegated = task_vars.get("ansible_delegated_vars") or {}
+        task_vars = delegated.get(delegate, task_vars)
+    found = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
+    interpreter = str(action._templar.template(found))
+    return interpreter.startswith("auto") or _is_this_python(interpreter)
+
+
+def _is_this_python(interpreter: str) -> bool:
+    """Whether it is this one by the same or by another name, as python3 is python.
+
+    The folder counts: a virtual environment holds links to a Python that lacks its packages.
+    """
+    if interpreter == sys.executable:
+        return True
+    here = os.path.dirname(interpreter) == os.path.dirname(sys.executable)
+    return here and os.path.exists(interpreter) and os.path.samefile(interpreter, sys.executable)
+
+
+def _looked_at() -> bool:
+    """Whether the files of modules are kept, or tracebacks shown (since ansible-core 2.19)."""
+    tracebacks = set(getattr(constants, "DISPLAY_TRACEBACK", ())) - {"never"}
+    return bool(constants.DEFAULT_KEEP_REMOTE_FILES or tracebacks)

@@ -1,0 +1,104 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The portals that the playbooks are run on, as inventories. The same each time they are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from support.control import Control
+
+Hosts = dict[str, dict[str, Any]]
+
+# The simulated server's time. Real time goes on in the modules.
+NOW = "2026-03-01T12:00:00Z"
+
+RELEASES: dict[str, dict[str, Any]] = {
+    "old": {"server_version": "3.1.0", "mode": "standalone"},
+    "cloud": {"server_version": "3.7.2", "mode": "saas", "timezone": "America/New_York"},
+}
+
+# What a portal's answers are spoiled with, for ever.
+FAULTS: dict[str, dict[str, Any]] = {
+    "bad-request": {"status": 400, "body": '{"error": {"message": "That was wrong"}}'},
+    "forbidden": {"status": 403},
+    "missing": {"status": 404},
+    "too-many": {"status": 429, "headers": {"Retry-After": "1"}},
+    "broken": {"status": 500, "body": '{"error": {"message": "{{ 7 * 7 }}", "stack": "at X()"}}'},
+    "gateway": {"html": 502},
+    "maintenance": {"status": 503},
+    "not-json": {"status": 200, "body": "<html>"},
+    "not-enveloped": {"status": 200, "body": "[]"},
+    "moved": {"redirect": "https://portal.example.com/"},
+    "cut": {"truncate": 20},
+    "reset": {"reset": "before_headers"},
+    "slow": {"delay_ms": 4000},
+}
+LOST_WRITES: dict[str, dict[str, Any]] = {
+    "lost": {"reset": "before_headers"},
+    "unsettled": {"status": 504},
+}
+
+
+def portal(control: Control, alias: str, **settings: Any) -> dict[str, Any]:
+    """Make a portal with a room; the host variable that tells of it."""
+    made = control.portal(alias, **settings)
+    room = control.folder(alias, "Backups")
+    return {"url": made.url, "api_key": made.api_key, "room": str(room)}
+
+
+def healthy(control: Control) -> Hosts:
+    """A portal of the oldest release on one's own server, and one of the newest in the cloud."""
+    control.clock_at(NOW)
+    return {
+        name: {"portal": portal(control, name, **settings)} for name, settings in RELEASES.items()
+    }
+
+
+def with_a_slow_one(control: Control) -> Hosts:
+    """The healthy portals; each knows of one that takes its time."""
+    hosts = healthy(control)
+    slow = portal(control, "slow")
+    control.fault({"delay_ms": 4000}, portal="slow", times=0)
+    return {name: {**variables, "slow": slow} for name, variables in hosts.items()}
+
+
+def failing(control: Control) -> Hosts:
+    """Portals that fail, and addresses at which there is none."""
+    control.clock_at(NOW)
+    hosts = {}
+    for name, action in FAULTS.items():
+        hosts[name] = {"portal": portal(control, name)}
+        control.fault(action, portal=name, times=0)
+    for name, action in LOST_WRITES.items():
+        hosts[name] = {"portal": portal(control, name)}
+        control.fault(action, portal=name, method="POST", times=0)
+    cloud = portal(control, "cloud", mode="saas")
+    suspended = portal(control, "suspended", mode="saas", status="Suspended")
+    reader = control.key("cloud", "owner@cloud.docspace.test", permissions=["*:read"])
+    tls = cloud["url"].replace("http:", "https:")
+    return {
+        **hosts,
+        "suspended": {"portal": suspended},
+        "strange-key": {"portal": {**cloud, "api_key": "sk-0000"}},
+        "reading-key": {"portal": {**cloud, "api_key": reader}},
+        "cloud-dump": {"portal": cloud, "dump": True},
+        "no-folder": {
+            "portal": cloud,
+            "storage_type": "Documents",
+            "storage_params": {"folderId": 999999},
+        },
+        "nobody": {"portal": {**cloud, "url": "http://127.0.0.1:1"}},
+        "nowhere": {"portal": {**cloud, "url": "http://portal.invalid"}},
+        "no-tls": {"portal": {**cloud, "url": tls}},
+    }
+
+
+def shaky(control: Control) -> Hosts:
+    """A portal that fails twice."""
+    control.clock_at(NOW)
+    made = portal(control, "shaky")
+    control.fault({"status": 503}, portal="shaky", times=2)
+    return {"shaky": {"portal": made}}

@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run ansible-playbook on one of the two paths, and keep everything that can be seen of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).resolve().parent
+PLAYBOOKS = HERE / "playbooks"
+TREE = HERE.parents[1] / ".build" / "tree"
+SWITCH = "docspace_in_process"
+LONGEST_RUN_S = 600
+
+# The module's Python is this one; both paths look the same only then.
+LOCAL = {
+    "ansible_connection": "local",
+    "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+}
+
+Record = dict[str, Any]
+
+
+class Run(NamedTuple):
+    """One run: the status of ansible-playbook, its output, and every result that it reported."""
+
+    status: int
+    stdout: str
+    stderr: str
+    records: list[Record]
+
+    @property
+    def output(self) -> str:
+        return self.stdout + self.stderr
+
+
+def play(
+    playbook: str | Path,
+    inventory: Mapping[str, Mapping[str, Any]],
+    *,
+    in_process: bool | None = None,
+    arguments: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Run:
+    """Run `playbook` on the hosts of `inventory`, each with its variables.
+
+    `in_process` sets the switch as an extra variable; None leaves it alone. The run has a home of
+    its own, and starts in a folder that is not the playbook's.
+    """
+    with tempfile.TemporaryDirectory(prefix="docspace-parity-") as name:
+        folder = Path(name)
+        hosts = folder / "inventory.json"
+        hosts.write_text(json.dumps({"all": {"vars": LOCAL, "hosts": inventory}}))
+        switch = [] if in_process is None else ["-e", json.dumps({SWITCH: in_process})]
+        done = subprocess.run(
+            [program("ansible-playbook"), str(playbook), "-i", str(hosts), *switch, *arguments],
+            cwd=folder,
+            env={**_variables(folder), **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST_RUN_S,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout, done.stderr, _records(folder / "records"))
+
+
+def program(name: str) -> str:
+    """A program of the environment whose Python runs the tests."""
+    return str(Path(sys.executable).parent / name)
+
+
+def _variables(folder: Path) -> dict[str, str]:
+    kept = ("PATH", "LC_ALL", "LANG")
+    return {
+        **{name: os.environ[name] for name in kept if name in os.environ},
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(folder),
+        "ANSIBLE_HOME": str(folder / ".ansible"),
+        "ANSIBLE_COLLECTIONS_PATH": os.environ.get("ANSIBLE_COLLECTIONS_PATH", str(TREE)),
+        "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "plugins" / "callback"),
+        "ANSIBLE_CALLBACKS_ENABLED": "recorder",
+        "ANSIBLE_CONNECTION_PLUGINS": str(HERE / "plugins" / "connection"),
+        "ANSIBLE_BECOME_PLUGINS": str(HERE / "plugins" / "become"),
+        "ANSIBLE_NOCOLOR": "1",
+        # One host after the other, or the order of the lines is left to chance.
+        "ANSIBLE_FORKS": "1",
+        "PARITY_RECORDING": str(folder / "records"),
+    }
+
+
+def _records(path: Path) -> list[Record]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []

@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every result, failure, kind of option and keyword: the same on both paths, to the last field."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from support.control import Control
+
+from parity import fleets
+from parity.both_paths import Environment, both
+from parity.comparison import differences
+from parity.fleets import Hosts
+from parity.plays import PLAYBOOKS, Run, program
+
+OURS = "docspace_"
+FAST = re.compile(r"docspace_\w+ runs in the worker")
+SLOW = re.compile(r"docspace_\w+ runs as a module: docspace_in_process is off")
+
+
+def _connection(hosts: Hosts) -> Mapping[str, str]:
+    first = hosts["old"]["portal"]
+    return {
+        "DOCSPACE_API_HOST": first["url"],
+        "DOCSPACE_API_KEY": first["api_key"],
+        "DOCSPACE_TIMEOUT": "20",
+        "DOCSPACE_RETRIES": "1",
+        "DOCSPACE_VALIDATE_CERTS": "no",
+    }
+
+
+def _nothing(_hosts: Hosts) -> Mapping[str, str]:
+    return {}
+
+
+class Play(NamedTuple):
+    """A playbook, its portals, and the number of our results that it must have reported."""
+
+    name: str
+    fleet: Callable[[Control], Hosts]
+    arguments: tuple[str, ...] = ("--diff",)
+    environment: Environment = _nothing
+
+
+PLAYS = (
+    Play("results", fleets.healthy),
+    Play("results", fleets.healthy, ("--check", "-v")),
+    Play("failures", fleets.failing),
+    Play("retries", fleets.shaky),
+    Play("options", fleets.healthy, ("--diff", "-v")),
+    Play("keywords", fleets.with_a_slow_one),
+    Play("secrets", fleets.healthy, ("--diff", "-v")),
+    Play("environment_variables", fleets.healthy, (), _connection),
+)
+
+
+@pytest.mark.parametrize("one", PLAYS, ids=lambda play: " ".join((play.name, *play.arguments)))
+def test_both_paths_look_the_same(control: Control, one: Play) -> None:
+    ours, theirs = both(
+        control,
+        PLAYBOOKS / f"{one.name}.yml",
+        one.fleet,
+        arguments=one.arguments,
+        environment=one.environment,
+    )
+    assert differences(ours[0], theirs[0]) == []
+    assert ours[1] == theirs[1]
