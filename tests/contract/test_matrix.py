@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from contract.matrix import access, copies, neighbours, requests, states, targets, writing
+from contract.matrix import access, copies, malformed, neighbours, states, targets, writing
 from contract.matrix.rooms import ROWS as ROOM_ROWS
 from contract.rows import Row, ServerFor, missing_numbers, play
 
@@ -15,7 +15,7 @@ BACKUP_ROWS: tuple[Row, ...] = (
     *access.ROWS,
     *writing.ROWS,
     *targets.ROWS,
-    *requests.ROWS,
+    *malformed.ROWS,
     *copies.ROWS,
     *states.ROWS,
     *neighbours.ROWS,
