@@ -26,7 +26,7 @@ def simulator() -> Iterator[Simulator]:
 
 @pytest.fixture
 def control(simulator: Simulator) -> Iterator[Control]:
-    """The remote control; faults, the request log and the clock are put back afterwards."""
+    """The remote control; afterwards everything is put back to the state at start."""
     yield simulator.control
     simulator.control.reset()
 
