@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+from email.utils import formatdate
 
 from aiohttp import web
 
@@ -75,8 +76,14 @@ class Front:
         if rule is None:
             reply = await self._answer(asked, limiters)
             entry.status = reply.status
-            return wire.response(reply)
+            return self._dated(wire.response(reply))
         return await self._spoiled(request, asked, rule, limiters, entry)
+
+    def _dated(self, response: web.Response) -> web.Response:
+        """A moved clock is the server's own: its answers carry that time."""
+        if not self.world.clock.real:
+            response.headers["Date"] = formatdate(self.world.clock.now(), usegmt=True)
+        return response
 
     def _locate(
         self, request: web.BaseRequest, path: str, query: str

@@ -1,0 +1,167 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Scheduler truth: extra runs as the server starts them, and as the module foresees them."""
+
+from __future__ import annotations
+
+import pytest
+from support.portal import Portal
+from support.simulator import Control
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils import (
+    _backup_schedule,
+    _backup_schedule_info,
+)
+
+# Wednesday, in the middle of the day.
+NOON = "2026-07-01T12:05:00Z"
+ONE_POLL_S = 16 * 60
+
+
+def options(portal: Portal, **more):
+    return {
+        "api_host": portal.url,
+        "api_key": portal.api_key,
+        "validate_certs": True,
+        "timeout": 30,
+        "retries": 0,
+        "state": "present",
+        "storage_type": "DataStore",
+        "hour": 2,
+        "backups_stored": 7,
+        "verify_target": False,
+        "extra_run": "warn",
+        **more,
+    }
+
+
+def ran(portal: Portal) -> bool:
+    return portal.schedule()["lastBackupTime"] != "0001-01-01T00:00:00"
+
+
+def extra_run_warnings(result) -> list[str]:
+    return [text for text in result["warnings"] if "extra backup" in text]
+
+
+@pytest.mark.parametrize(
+    ("timezone", "hour", "period"),
+    [
+        ("UTC", 2, {}),
+        ("UTC", 13, {}),
+        ("UTC", 12, {}),
+        ("America/New_York", 7, {}),
+        ("America/New_York", 9, {}),
+        ("Pacific/Auckland", 23, {}),
+        ("Pacific/Auckland", 2, {}),
+        ("Asia/Kolkata", 17, {}),
+        ("Asia/Kolkata", 18, {}),
+        ("UTC", 2, {"period": "EveryWeek", "weekday": "wednesday"}),
+        ("UTC", 2, {"period": "EveryWeek", "weekday": "tuesday"}),
+        ("UTC", 2, {"period": "EveryMonth", "day": 1}),
+        ("UTC", 2, {"period": "EveryMonth", "day": 2}),
+    ],
+)
+def test_what_is_foreseen_is_what_the_server_does(control, make_portal, timezone, hour, period):
+    portal = make_portal(timezone=timezone)
+    control.clock_at(NOON)
+    result = _backup_schedule.run(options(portal, hour=hour, **period), False)
+    control.clock_forward(ONE_POLL_S)
+
+    assert result["changed"]
+    assert bool(extra_run_warnings(result)) is ran(portal)
+
+
+def test_a_repeated_post_starts_an_extra_backup_and_the_module_does_not(
+    control: Control, portal: Portal
+):
+    control.clock_at("2026-07-01T00:05:00Z")
+    _backup_schedule.run(options(portal), False)
+    control.clock_at("2026-07-01T02:20:00Z")
+    assert ran(portal)
+    first = portal.schedule()["lastBackupTime"]
+    control.clock_at(NOON)
+    control.clear_requests()
+
+    for _ in range(100):
+        assert not _backup_schedule.run(options(portal), False)["changed"]
+    control.clock_forward(ONE_POLL_S)
+
+    assert portal.schedule()["lastBackupTime"] == first
+    assert {request.method for request in control.requests(portal.alias)} == {"GET"}
+    assert len(portal.get("backup/getbackuphistory").response) == 1
+
+    posted = {
+        "storageType": "DataStore",
+        "cronParams": {"period": "EveryDay", "hour": 2, "day": 0},
+        "backupsStored": 7,
+    }
+    assert portal.post("backup/createbackupschedule", posted).status == 200
+    control.clock_forward(ONE_POLL_S)
+
+    assert len(portal.get("backup/getbackuphistory").response) == 2
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_deferred_change_is_made_when_it_is_safe(control, portal, check_mode):
+    control.clock_at(NOON)
+    late = _backup_schedule.run(options(portal, extra_run="defer"), check_mode)
+
+    assert (late["changed"], late["deferred"]) == (False, True)
+    assert late["safe_from"] == "2026-07-02T00:00:00Z"
+    assert late["schedule"] is None
+    assert portal.schedule() is None
+
+    control.clock_at("2026-07-02T00:00:01Z")
+    safe = _backup_schedule.run(options(portal, extra_run="defer"), check_mode)
+
+    assert (safe["changed"], safe["deferred"], safe["safe_from"]) == (True, False, None)
+    control.clock_forward(ONE_POLL_S)
+    assert check_mode or not ran(portal)
+
+
+def test_allow_saves_the_request_for_the_zone(control, portal):
+    control.clock_at(NOON)
+    control.clear_requests()
+    result = _backup_schedule.run(options(portal, extra_run="allow"), False)
+
+    assert extra_run_warnings(result) == []
+    assert [request.operation for request in control.requests(portal.alias)] == [
+        "getbackupschedule",
+        "createbackupschedule",
+        "getbackupschedule",
+    ]
+
+
+def test_warn_costs_one_request_more_for_a_change(control, portal):
+    control.clock_at(NOON)
+    control.clear_requests()
+    _backup_schedule.run(options(portal), False)
+
+    assert [request.operation for request in control.requests(portal.alias)] == [
+        "getbackupschedule",
+        "settings",
+        "createbackupschedule",
+        "getbackupschedule",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("timezone", "expected"),
+    [
+        ("UTC", "2026-07-02T02:00:00Z"),
+        ("Europe/Berlin", "2026-07-02T00:00:00Z"),
+        ("America/New_York", "2026-07-02T06:00:00Z"),
+        ("Asia/Kolkata", "2026-07-01T20:30:00Z"),
+    ],
+)
+def test_the_next_run_is_counted_from_the_portals_own_time(
+    control, make_portal, timezone, expected
+):
+    portal = make_portal(timezone=timezone)
+    _backup_schedule.run(options(portal), False)
+    control.clock_at(NOON)
+    asked = options(portal, dump=False, gather=[])
+
+    assert _backup_schedule_info.run(asked, False)["schedule"]["next_run"] == expected
