@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,10 +28,21 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
-    """An empty folder, and a server that has no portals but those that are named in it."""
-    with Simulator(portals=0) as simulator:
-        yield Sandbox(simulator, tmp_path)
+def sandboxes(tmp_path: Path) -> Iterator[Callable[[], Sandbox]]:
+    """Makes empty folders, each with a server that has no portals but those named in it."""
+    with contextlib.ExitStack() as running:
+
+        def make() -> Sandbox:
+            simulator = running.enter_context(Simulator(portals=0))
+            return Sandbox(simulator, Path(tempfile.mkdtemp(dir=tmp_path)))
+
+        yield make
+
+
+@pytest.fixture
+def sandbox(sandboxes: Callable[[], Sandbox]) -> Sandbox:
+    """One such folder."""
+    return sandboxes()
 
 
 @pytest.fixture

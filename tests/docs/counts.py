@@ -10,10 +10,10 @@ from collections import Counter
 from typing import Any
 
 import yaml
+from support.portal import Portal
 
 from docs.blocks import Block
 from docs.sandbox import Sandbox
-from support.portal import Portal
 
 MODULE = "onlyoffice.docspace.docspace_backup_schedule"
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,6 @@ def documented(guide: Path) -> list[str]:
     lines = guide.read_text().splitlines()
     return [
         title.strip("`")
-        for title, rule in zip(lines, lines[1:], strict=False)
+        for title, rule in itertools.pairwise(lines)
         if title.startswith("``") and rule and set(rule) == {"~"}
     ]

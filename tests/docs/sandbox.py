@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from support.portal import Portal
 from support.simulator import Simulator
 
@@ -28,12 +27,16 @@ FOLDER = 1234
 TIMEOUT_S = 120
 
 _ADDRESS = re.compile(r"https://([a-z0-9-]+)\.example\.com")
+# One address for all hosts: their portals are made when their keys are named.
+_ADDRESS_OF_HOST = re.compile(r"https://(\{\{ inventory_hostname \}\})\.example\.com")
 _KEY = re.compile(r"sk-key-of-([a-z0-9-]+)")
 
 # The hosts of an example that brings no inventory of its own.
 INVENTORY = "portal.yml"
 
 _ANSIBLE = {
+    # One host after the other, so that the order of lines is always the same.
+    "ANSIBLE_FORKS": "1",
     "ANSIBLE_DEPRECATION_WARNINGS": "True",
     "ANSIBLE_INVENTORY_UNPARSED_WARNING": "False",
     "ANSIBLE_LOCALHOST_WARNING": "False",
@@ -49,6 +52,7 @@ class Sandbox:
     def __init__(self, simulator: Simulator, folder: Path) -> None:
         self.folder = folder
         self.control = simulator.control
+        self._url = simulator.url
         self._portals: dict[str, Portal] = {}
 
     def portal(self, name: str, **settings: Any) -> Portal:
@@ -69,6 +73,7 @@ class Sandbox:
 
     def real(self, text: str) -> str:
         """`text` with the addresses and keys of simulated portals."""
+        text = _ADDRESS_OF_HOST.sub(rf"{self._url}/p/\1", text)
         text = _ADDRESS.sub(lambda found: self.portal(found[1]).url, text)
         return _KEY.sub(lambda found: self.portal(found[1]).api_key, text)
 

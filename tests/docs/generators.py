@@ -1,0 +1,99 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the generated parts of the documents are made by: a name, such as `options docspace_room`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docs import counts, tables
+from docs.blocks import Block, blocks_of
+from docs.places import GUIDES, ROOT
+from docs.sandbox import Sandbox
+
+COLLECTION = "onlyoffice.docspace"
+
+MakeSandbox = Callable[[], Sandbox]
+
+
+def make(name: str, sandbox: MakeSandbox) -> str:
+    """The generated part `name`; `sandbox` makes an empty one where something is run for it."""
+    kind, _, subject = name.partition(" ")
+    return _MAKERS[kind](subject, sandbox)
+
+
+def _options(module: str, _sandbox: MakeSandbox) -> str:
+    heading = ("Option", "Values", "Default", "Environment", "Meaning")
+    return tables.markdown(heading, tables.option_rows(documentation_of(module)["options"]))
+
+
+def documentation_of(module: str) -> Any:
+    """The documentation of a module as ansible-doc has it, fragments included."""
+    name = f"{COLLECTION}.{module}"
+    said = subprocess.run(
+        ["ansible-doc", "--json", "--type", "module", name],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return json.loads(said)[name]["doc"]
+
+
+def _variables(role: str, _sandbox: MakeSandbox) -> str:
+    heading = ("Variable", "Values", "Default", "Meaning")
+    return tables.markdown(heading, tables.variable_rows(role_options(role)))
+
+
+def role_options(role: str) -> dict[str, Any]:
+    """The options of a role's argument spec."""
+    spec = yaml.safe_load((ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text())
+    options: dict[str, Any] = spec["argument_specs"]["main"]["options"]
+    return options
+
+
+def _requests(_subject: str, sandbox: MakeSandbox) -> str:
+    return tables.markdown(("The task finds", "The portal is sent"), counts.budget(sandbox()))
+
+
+# The ways of keeping a schedule that the guide on moving over compares, by the file of each.
+_WAYS = {
+    "schedule.py": "The script",
+    "uri.yml": "One `uri` task",
+    "careful.yml": "`uri` tasks that read first",
+    "module.yml": "The module",
+}
+
+
+def _moving(_subject: str, sandbox: MakeSandbox) -> str:
+    blocks = {block.marks.get("file"): block for block in blocks_of(GUIDES / "migration.rst")}
+    rows = [
+        [about.replace("`", "``"), *_cost(blocks[way], sandbox)] for way, about in _WAYS.items()
+    ]
+    heading = ("", "Lines", "Requests", "Extra backups")
+    return tables.list_table(heading, rows)
+
+
+def _cost(block: Block, sandbox: MakeSandbox) -> list[str]:
+    cost = counts.moving(sandbox(), block)
+    return [cost["lines"], cost["requests"], cost["extra"]]
+
+
+_MAKERS: dict[str, Callable[[str, MakeSandbox], str]] = {
+    "options": _options,
+    "variables": _variables,
+    "requests": _requests,
+    "moving": _moving,
+}
+
+
+def plugin_paths() -> list[Path]:
+    """The modules, for tables that have one row for each."""
+    return sorted((ROOT / "plugins" / "modules").glob("[!_]*.py"))

@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every block of README, role pages and guides is used as the text says, from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from docs import generators, regions
+from docs.blocks import PROMPT, Block, blocks_of, with_text
+from docs.places import documents, name_of
+from docs.sandbox import FOLDER, Sandbox
+
+Agree = Callable[[Path, str], None]
+
+# How many blocks are not run. Each gives its reason in the document.
+NOT_RUN = {"README.md": 2, "dry_runs.rst": 1, "quick_start.rst": 2}
+
+# Tells the time of day of the run.
+_DATED = "[WARNING]: Saving the schedule makes the server forget its last run."
+
+
+def _id(document: Path) -> str:
+    return name_of(document)
+
+
+@pytest.mark.parametrize("document", documents(), ids=_id)
+def test_every_block_is_used_as_the_text_says(document: Path, sandbox: Sandbox, agree: Agree):
+    blocks = blocks_of(document)
+    if any(str(FOLDER) in block.text for block in blocks):
+        sandbox.make_folder()
+    text = document.read_text()
+    printed: list[tuple[Block, str]] = []
+
+    for block in blocks:
+        said = use(block, sandbox)
+        if "with output" in block.marks:
+            printed.append((block, said))
+        else:
+            assert block.language != "console" or shows_commands_only(block), block.place
+
+    for block, said in reversed(printed):
+        if not says_the_same(block.text, said):
+            text = with_text(text, block, said)
+    agree(document, text)
+    assert sum("not run" in block.marks for block in blocks) == NOT_RUN.get(name_of(document), 0)
+
+
+def use(block: Block, sandbox: Sandbox) -> str:
+    """Do what a reader would do with the block; answer what is seen on the screen."""
+    if "not run" in block.marks:
+        return ""
+    if block.language == "console":
+        status = int(block.marks.get("status", 0))
+        return "\n".join(
+            f"{PROMPT}{command}\n{shown(sandbox.run(command, status))}"
+            for command in block.commands
+        )
+    if "file" in block.marks:
+        sandbox.place(block.marks["file"], block.text)
+        return ""
+    assert block.language == "yaml", f"{block.place}: nothing says what to do with it"
+    return sandbox.play(block.text)
+
+
+def shown(said: str) -> str:
+    """What a command printed, without what differs from one run to the next."""
+    lines = [line.rstrip() for line in said.splitlines() if not line.startswith(_DATED)]
+    return "\n".join(lines).strip() + "\n"
+
+
+def shows_commands_only(block: Block) -> bool:
+    lines = [f"{PROMPT}{command}" for command in block.commands]
+    return "\n".join(lines) == block.text.strip()
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two outputs differ in nothing but where releases of ansible-core break lines."""
+    return one.split() == other.split()
+
+
+@pytest.mark.parametrize("document", documents(), ids=_id)
+def test_what_is_generated_is_up_to_date(
+    document: Path, sandboxes: Callable[[], Sandbox], agree: Agree
+):
+    text = document.read_text()
+
+    agree(document, regions.filled(text, lambda name: generators.make(name, sandboxes)))
