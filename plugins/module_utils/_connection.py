@@ -24,7 +24,7 @@ class Connection:
     """One portal and how to reach it.
 
     `portal` is the address without a trailing slash, `timeout` the seconds that one attempt may
-    take in all, `retries` the further attempts after the first.
+    take in all, `retries` the further attempts after the first. `scheme` says how `key` is sent.
     """
 
     portal: str
@@ -35,6 +35,7 @@ class Connection:
     client_key: str | None = None
     timeout: int = 30
     retries: int = 3
+    scheme: str = "Bearer"
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Connection:

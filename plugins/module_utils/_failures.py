@@ -177,6 +177,9 @@ def _read(body: bytes) -> _Body:
         return _Body("other")
     if isinstance(data.get("error"), dict):
         return _exception_body(data["error"])
+    if isinstance(data.get("message"), str):
+        # The part of the server that knows all portals (contract-rooms 7).
+        return _Body("other", printable(data["message"]))
     inner = data.get("response")
     if isinstance(inner, dict):
         return _Body("validation", _validation_text(inner))

@@ -125,7 +125,7 @@ def _exchange(
         url,
         data=body,
         headers={"Content-Type": "application/json"} if body is not None else {},
-        auth=_bearer(connection.key),
+        auth=_authorisation(connection),
         timeout=(_CONNECT_SHARE * connection.timeout, connection.timeout),
         allow_redirects=False,
         stream=True,
@@ -135,11 +135,11 @@ def _exchange(
         return Answer(response.status_code, response.headers, _read(response))
 
 
-def _bearer(key: str) -> Callable[[Any], Any]:
+def _authorisation(connection: Connection) -> Callable[[Any], Any]:
     """The key as `requests` wants it: given as auth, it is not replaced by one from .netrc."""
 
     def authorise(request: Any) -> Any:
-        request.headers["Authorization"] = f"Bearer {key}"
+        request.headers["Authorization"] = f"{connection.scheme} {connection.key}"
         return request
 
     return authorise

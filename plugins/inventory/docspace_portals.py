@@ -1,0 +1,308 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: docspace_portals
+short_description: The portals of a self-hosted ONLYOFFICE DocSpace server
+version_added: 1.0.0
+description:
+  - Makes a host of each active portal of a self-hosted DocSpace server that has several portals.
+    Portals that are suspended or being restored are not listed by the server.
+  - A host has C(ansible_connection=local), because a portal is talked to from the controller, its
+    address as C(docspace_api_host), which the roles of this collection take, and what the server
+    says of it as C(docspace_portal).
+  - The API keys of the portals are not part of it. Give C(docspace_api_key) in C(host_vars), in
+    C(group_vars), or with O(compose).
+  - The file of the inventory has a name that ends in C(.yml), C(.yaml) or C(.json), and names the
+    plugin.
+author:
+  - The onlyoffice.docspace authors (@onlyoffice)
+extends_documentation_fragment:
+  - ansible.builtin.constructed
+  - ansible.builtin.inventory_cache
+requirements:
+  - requests
+options:
+  plugin:
+    description: The name of this plugin.
+    type: str
+    required: true
+    choices: [onlyoffice.docspace.docspace_portals]
+  server_url:
+    description:
+      - Address of the server, or of one of its portals, such as V(https://docs.example.com).
+      - The scheme is required. Credentials in the address are refused.
+    type: str
+    required: true
+    env:
+      - name: DOCSPACE_SERVER_URL
+  session_token:
+    description:
+      - Session token of a DocSpace admin, as C(POST /api/2.0/authentication) returns it.
+      - It is taken where O(username) and O(password) are given too.
+      - An API key (V(sk-...)) is not accepted by this part of the server.
+    type: str
+    env:
+      - name: DOCSPACE_SESSION_TOKEN
+  username:
+    description:
+      - E-mail address of a DocSpace admin of the portal that O(server_url) leads to.
+      - It is sent with each request, and no session is made.
+    type: str
+    env:
+      - name: DOCSPACE_USERNAME
+  password:
+    description: Password of O(username).
+    type: str
+    env:
+      - name: DOCSPACE_PASSWORD
+  validate_certs:
+    description: Whether the certificate of the server must be valid.
+    type: bool
+    default: true
+    env:
+      - name: DOCSPACE_VALIDATE_CERTS
+  ca_path:
+    description:
+      - File with the certificates of the authorities that are trusted, in PEM form.
+      - Without it the environment variable E(REQUESTS_CA_BUNDLE) counts, else the authorities that
+        come with the C(requests) library.
+    type: path
+    env:
+      - name: DOCSPACE_CA_PATH
+  timeout:
+    description: Seconds that one attempt may take in all, up to the last byte of the answer.
+    type: int
+    default: 30
+    env:
+      - name: DOCSPACE_TIMEOUT
+  retries:
+    description:
+      - Further attempts after the first, where the server cannot be reached, limits the rate, or
+        answers that it is not available just now.
+    type: int
+    default: 3
+    env:
+      - name: DOCSPACE_RETRIES
+  statistics:
+    description:
+      - Whether the server is asked for the owner and the quota of each portal too, which takes
+        longer. Without it C(docspace_portal) has V(null) for C(owner_email), C(owner_name) and
+        C(quota).
+    type: bool
+    default: false
+  hostname:
+    description:
+      - What a host is called, V(alias) for the name of the portal, V(domain) for its whole domain.
+      - A portal that has no name or no domain of its own (V(localhost)) is called like the host in
+        O(server_url).
+      - A portal whose name an inventory cannot have, or has already, is left out with a warning.
+    type: str
+    choices: [alias, domain]
+    default: alias
+  portal_scheme:
+    description:
+      - Scheme of the addresses of the portals, which the server does not tell.
+      - The one of O(server_url) where it is left out.
+    type: str
+    choices: [http, https]
+  portal_port:
+    description:
+      - Port of the addresses of the portals, which the server does not tell.
+      - The one of O(server_url) where it is left out, unless O(portal_scheme) is another one.
+      - A portal on a server without a base domain has the address in O(server_url), whatever is
+        given here.
+    type: int
+notes:
+  - Proxy variables (E(HTTPS_PROXY), E(NO_PROXY)) are respected. A C(.netrc) file and cookies are
+    not used.
+"""
+
+EXAMPLES = r"""
+# docspace_portals.yml: every portal of a server. DOCSPACE_USERNAME and DOCSPACE_PASSWORD are in the
+# environment, the key of each portal is in host_vars.
+plugin: onlyoffice.docspace.docspace_portals
+server_url: https://docs.example.com
+
+---
+# Groups by time zone and by name, and one key for all.
+plugin: onlyoffice.docspace.docspace_portals
+server_url: https://docs.example.com
+statistics: true
+compose:
+  docspace_owner: docspace_portal.owner_email
+groups:
+  trial: docspace_portal.alias.startswith('trial-')
+  large: docspace_portal.quota.used_size > 10 * 1024 ** 3
+keyed_groups:
+  - key: docspace_portal.timezone | default('unknown', true)
+    prefix: zone
+
+---
+# A server behind another port, asked at most once an hour.
+plugin: onlyoffice.docspace.docspace_portals
+server_url: http://10.0.0.5:8092
+portal_scheme: https
+portal_port: 8443
+hostname: domain
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: /var/cache/ansible/docspace
+cache_timeout: 3600
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.errors import AnsibleParserError
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import (
+    REQUESTS_IMPORT_ERROR,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portals import (
+    Facts,
+    host_name,
+    portal_address,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portals_api import (
+    connection_warnings,
+    read_portals,
+    server_connection,
+)
+
+try:
+    # Since ansible-core 2.19 nothing is a template that is not marked as one.
+    from ansible.template import trust_as_template as _harmless
+except ImportError:
+    from ansible.utils.unsafe_proxy import wrap_var as _never_a_template
+
+    def _harmless(value: str) -> str:
+        return value
+
+else:
+
+    def _never_a_template(value: str) -> str:
+        return value
+
+
+_FILE_NAMES = (".yml", ".yaml", ".json")
+_NAMES_PLUGIN = re.compile(
+    r"""^[\s{"']*plugin["']?\s*:\s*["']?onlyoffice\.docspace\.docspace_portals\b""", re.MULTILINE
+)
+
+_OPTIONS = (
+    "server_url",
+    "session_token",
+    "username",
+    "password",
+    "validate_certs",
+    "ca_path",
+    "timeout",
+    "retries",
+)
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+    """Hosts from the list of portals of a server."""
+
+    NAME = "onlyoffice.docspace.docspace_portals"
+
+    def verify_file(self, path: str) -> bool:
+        """Whether the file at `path` is for this plugin: it says so itself."""
+        if not super().verify_file(path) or not path.endswith(_FILE_NAMES):
+            return False
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return bool(_NAMES_PLUGIN.search(file.read()))
+
+    def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
+        """Fill `inventory` with the portals. AnsibleParserError, in one line, where that fails."""
+        super().parse(inventory, loader, path, cache)
+        self._read_config_data(path)
+        server = self.get_option("server_url").strip().rstrip("/")
+        for portal in self._portals(path, server, cache):
+            self._add(portal, server)
+
+    def _portals(self, path: str, server: str, cache: bool) -> list[Facts]:
+        """The portals from the cache if it has them, else from the server."""
+        keeps = self.get_option("cache")
+        key = self._key(path, server)
+        if keeps and cache:
+            try:
+                kept: list[Facts] = self._cache[key]
+            except KeyError:
+                pass  # there is nothing, or it is too old
+            else:
+                return kept
+        portals = self._read()
+        if keeps:
+            self._cache[key] = portals
+        return portals
+
+    def _key(self, path: str, server: str) -> str:
+        """A key of its own for each server, which an environment variable may name."""
+        asked = f"{server} {self.get_option('statistics')}"
+        return f"{self.get_cache_key(path)}_{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
+
+    def _read(self) -> list[Facts]:
+        if REQUESTS_IMPORT_ERROR:
+            raise AnsibleParserError("docspace_portals needs the Python library requests.")
+        options = {name: self.get_option(name) for name in _OPTIONS}
+        try:
+            connection = server_connection(options)
+            for warning in connection_warnings(connection):
+                self.display.warning(warning)
+            return read_portals(connection, self.get_option("statistics"))
+        except DocSpaceError as error:
+            message = str(error)
+        # Outside the handler: newer releases of ansible-core tell the whole chain of causes.
+        raise AnsibleParserError(message)
+
+    def _add(self, portal: Facts, server: str) -> None:
+        """Add one portal as a host, with its variables and groups."""
+        name = host_name(portal, server, self.get_option("hostname"))
+        address = portal_address(
+            portal, server, self.get_option("portal_scheme"), self.get_option("portal_port")
+        )
+        if not name or not address or name in self.inventory.hosts:
+            self.display.warning(
+                f"Portal {portal['alias']!r} of {server} is left out: its name or domain "
+                f"({portal['domain']!r}) cannot be used, or is there already."
+            )
+            return
+        self.inventory.add_host(name)
+        variables = {
+            "ansible_connection": _inert("local"),
+            "docspace_api_host": _inert(address),
+            "docspace_portal": _inert(portal),
+        }
+        for variable, value in variables.items():
+            self.inventory.set_variable(name, variable, value)
+        self._construct(name, variables)
+
+    def _construct(self, name: str, variables: Mapping[str, Any]) -> None:
+        strict = self.get_option("strict")
+        self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
+        self._add_host_to_keyed_groups(
+            self.get_option("keyed_groups"), variables, name, strict=strict
+        )
+
+
+def _inert(value: Any) -> Any:
+    """`value` with no text in it that Ansible would take for a template.
+
+    The owner of a portal chooses its name. A text without braces cannot be a template; it is
+    marked as harmless because `ansible-inventory --list` wraps any other.
+    """
+    if isinstance(value, dict):
+        return {name: _inert(entry) for name, entry in value.items()}
+    if not isinstance(value, str):
+        return value
+    return _never_a_template(value) if re.search("[{}]", value) else _harmless(value)
