@@ -106,6 +106,7 @@ def test_a_cancelled_backup(portal: Portal, control: Control) -> None:
     cancelled = progress(portal)
     assert (cancelled["isCompleted"], cancelled["status"], cancelled["error"]) == (True, 3, "")
     assert cancelled["warning"] == "Backup cancelled"
+    assert len(portal.get(f"{AUDIT}5131").response) == 1
     assert portal.get(HISTORY).response == []
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from support.control import Control
@@ -61,3 +61,31 @@ def test_a_key_is_made_by_the_portal_and_shown_once(portal: Portal) -> None:
     assert "key" not in portal.get("keys/@self", auth=auth).response
     assert portal.get(READ, auth=auth).status == 200
     assert portal.post(WRITE, bare("DataStore"), auth=auth).status == 403
+
+
+SELF = (
+    "id",
+    "name",
+    "keyPostfix",
+    "permissions",
+    "lastUsed",
+    "createOn",
+    "createBy",
+    "expiresAt",
+    "isActive",
+)
+
+
+def test_what_a_key_says_of_itself(make_portal: Callable[..., Portal], control: Control) -> None:
+    """Times are told in the zone of the portal."""
+    control.clock_at("2026-03-02T12:00:00Z")
+    portal = make_portal(timezone="Europe/Moscow")
+    key = control.key(portal.alias, portal.owner.email, expires_at="2026-12-31T00:00:00Z")
+    portal.get(READ, auth=f"Bearer {key}")
+    shown = portal.get("keys/@self", auth=f"Bearer {key}").response
+    assert tuple(shown) == SELF
+    assert shown["createOn"].startswith("2026-03-02T15:00:")
+    assert shown["lastUsed"].endswith("+03:00")
+    assert shown["expiresAt"] == "2026-12-31T03:00:00.0000000+03:00"
+    assert shown["createBy"]["id"] == portal.owner.id
+    assert shown["isActive"] is True
