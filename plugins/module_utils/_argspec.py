@@ -78,6 +78,7 @@ def room_spec() -> Spec:
         "title": {"type": "str", "required": True},
         "room_type": {"type": "str", "choices": list(ROOM_TYPES), "default": "CustomRoom"},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "unarchive": {"type": "bool", "default": False},
     }
 
 

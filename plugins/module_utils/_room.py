@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import (
@@ -100,20 +100,24 @@ class Rooms:
 
 @dataclass(frozen=True)
 class WantedRoom:
-    """What a play says of a room; `title` as the server stores it."""
+    """What a play says of a room; `title` as the server stores it.
+
+    `unarchive` says that a room in the archive is taken out of it.
+    """
 
     title: str
     room_type: str = "CustomRoom"
     present: bool = True
+    unarchive: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
     """What is to be done.
 
-    `action` is "create", "archive" or "" for nothing. `room` is the one to archive, or the one
-    that the portal has afterwards; None for none. `before` and `after` are the two sides of the
-    diff, {} for no room.
+    `action` is "create", "archive", "unarchive" or "" for nothing. `room` is the one to archive, or
+    the one that the portal has afterwards; None for none. `before` and `after` are the two sides of
+    the diff, {} for no room.
     """
 
     action: str
@@ -139,7 +143,12 @@ def wanted_from_options(options: Mapping[str, Any]) -> WantedRoom:
         raise OptionError(
             "title", f"it has {_length(title)} characters, and the server takes {LONGEST_TITLE}"
         )
-    return WantedRoom(stored_title(title), options["room_type"], options["state"] == "present")
+    return WantedRoom(
+        title=stored_title(title),
+        room_type=options["room_type"],
+        present=options["state"] == "present",
+        unarchive=bool(options.get("unarchive")),
+    )
 
 
 def stored_title(title: str) -> str:
@@ -187,11 +196,31 @@ def plan(wanted: WantedRoom, actual: Rooms, portal: str) -> Plan:
     if active:
         raise _not_writable(wanted, active, portal)
     if namesakes:
-        raise _archived(wanted, namesakes, portal)
+        return _plan_archived(wanted, namesakes, portal)
     if not actual.may_create:
         raise _not_allowed(wanted, portal)
     room = Room(None, wanted.title, wanted.room_type)
     return Plan("create", room, {}, _shown(room), _warnings(room, wanted))
+
+
+def _plan_archived(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> Plan:
+    """All rooms of that title are in the archive: take it out, or say so; never make another."""
+    if not wanted.unarchive:
+        raise _archived(wanted, rooms, portal)
+    if len(rooms) > 1:
+        raise _ambiguous(wanted, rooms, portal)
+    room = rooms[0]
+    if not room.movable:
+        raise _not_movable(wanted, room, portal)
+    after = replace(room, archived=False, writable=True)
+    shown = _shown(room)
+    return Plan(
+        "unarchive",
+        after,
+        {**shown, "archived": True},
+        {**shown, "archived": False},
+        _warnings(after, wanted),
+    )
 
 
 def _plan_absent(
@@ -282,7 +311,7 @@ def _archived(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> DocSpac
         f"Room {wanted.title!r} ({_ids(rooms)}) on {portal} is archived.",
         kind="archived",
         portal=portal,
-        hint="Take it out of the archive, delete it there, or choose another title.",
+        hint="Use unarchive, delete it in the archive, or choose another title.",
     )
 
 
@@ -298,7 +327,7 @@ def _not_allowed(wanted: WantedRoom, portal: str) -> DocSpaceError:
 def _not_movable(wanted: WantedRoom, room: Room, portal: str) -> DocSpaceError:
     return DocSpaceError(
         f"Room {wanted.title!r} ({room.id}) on {portal} belongs to {_owners([room])}, and the "
-        "owner of the key cannot archive it.",
+        "owner of the key cannot move it to the archive or out of it.",
         kind="forbidden",
         portal=portal,
         hint=ARCHIVERS,

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
@@ -32,9 +33,10 @@ def run(
 ) -> dict[str, Any]:
     """Make sure that the portal has the room, or has it no longer; the result of the task.
 
-    Unchanged costs one GET for each 100 rooms, a new room one POST more, archiving one PUT and the
-    GETs that wait for it; in check mode there are only the first ones. DocSpaceError where it
-    cannot be done, OptionError before the first request where the options alone show it.
+    Unchanged costs one GET for each 100 rooms, a new room one POST more, archiving and taking out
+    of the archive one PUT and the GETs that wait for it; in check mode there are only the first
+    ones. DocSpaceError where it cannot be done, OptionError before the first request where the
+    options alone show it.
     """
     connection = Connection.from_options(options)
     try:
@@ -64,6 +66,10 @@ def _apply(
         if not check_mode:
             api.archive(todo.room)
         return todo, None
+    if todo.action == "unarchive" and todo.room and not check_mode:
+        api.unarchive(todo.room)
+        # Only now the portal tells whether the owner of the key can write into it.
+        return todo, plan(replace(wanted, unarchive=False), api.rooms(), portal).room
     if todo.action == "create" and not check_mode:
         return todo, api.create(wanted.title, wanted.room_type)
     return todo, todo.room

@@ -83,26 +83,34 @@ class RoomsApi:
 
     def archive(self, room: Room) -> None:
         """Archive a room, and wait until that is done. One PUT, and GETs as long as it takes."""
-        path = f"{_ROOMS}/{room.id}/archive"
+        self._move(room, "archive")
 
-        def is_archived(get: Get) -> bool:
+    def unarchive(self, room: Room) -> None:
+        """Take a room out of the archive; otherwise as `archive`."""
+        self._move(room, "unarchive")
+
+    def _move(self, room: Room, operation: str) -> None:
+        path = f"{_ROOMS}/{room.id}/{operation}"
+        active = operation == "unarchive"
+
+        def is_moved(get: Get) -> bool:
             # It may be under way, and then must not be asked for twice.
             if not self._client.poll(lambda: self._all_finished(get) or None):
-                raise self._not_archived(room, path, None)
-            return not self._is_active(get, room)
+                raise self._not_moved(room, path, None)
+            return self._is_active(get, room) is active
 
         try:
             response = self._client.write(
-                "PUT", path, body={"deleteAfter": False}, settled=is_archived
+                "PUT", path, body={"deleteAfter": False}, settled=is_moved
             )
         except DocSpaceError as error:
             raise _hinted(error, ARCHIVERS) from None
         if response is None:
             return
         started: Operation = self._decoded(operation_from_wire, response, path, "PUT")
-        ended: Operation | None = self._client.poll(lambda: self._ended(started, room))
+        ended: Operation | None = self._client.poll(lambda: self._ended(started, room, active))
         if ended is None or ended.error:
-            raise self._not_archived(room, path, ended)
+            raise self._not_moved(room, path, ended)
 
     # --- the list
 
@@ -166,7 +174,7 @@ class RoomsApi:
 
     # --- archiving
 
-    def _ended(self, started: Operation, room: Room) -> Operation | None:
+    def _ended(self, started: Operation, room: Room, active: bool) -> Operation | None:
         """How the operation ended; None where it has not.
 
         The server forgets operations that were looked at, and a key without the scope for files
@@ -175,7 +183,7 @@ class RoomsApi:
         for operation in self._operations(self._client.get):
             if operation.id == started.id:
                 return operation if operation.finished else None
-        if self._is_active(self._client.get, room):
+        if self._is_active(self._client.get, room) is not active:
             return None
         return Operation(started.id, True, "")
 
@@ -194,11 +202,11 @@ class RoomsApi:
     def _is_active(self, get: Get, room: Room) -> bool:
         return any(r.id == room.id and not r.archived for r in self._read_all(get).rooms)
 
-    def _not_archived(self, room: Room, path: str, ended: Operation | None) -> DocSpaceError:
-        portal = self._client.portal
+    def _not_moved(self, room: Room, path: str, ended: Operation | None) -> DocSpaceError:
+        portal, operation = self._client.portal, path.rpartition("/")[2]
         if ended is None:
             return DocSpaceError(
-                f"{portal} has not finished archiving room {room.title!r} (id {room.id}).",
+                f"{portal} did not finish to {operation} room {room.title!r} (id {room.id}).",
                 kind="timeout",
                 portal=portal,
                 hint="Run the play again later, or give a longer timeout.",
@@ -206,7 +214,7 @@ class RoomsApi:
                 path=path,
             )
         return DocSpaceError(
-            f"{portal} could not archive room {room.title!r} (id {room.id}): {ended.error}.",
+            f"{portal} could not {operation} room {room.title!r} (id {room.id}): {ended.error}.",
             kind="not_applied",
             portal=portal,
             hint=ARCHIVERS,

@@ -58,8 +58,8 @@ options:
   state:
     description:
       - Whether the portal has the room.
-      - With V(present), a room that is in the archive makes the task fail. It is neither taken out
-        of the archive, nor is a second one made beside it.
+      - With V(present), a room that is in the archive makes the task fail, unless O(unarchive) is
+        V(true). A second one is never made beside it.
       - With V(absent) the room is moved to the archive, with all that is in it, and nothing is
         deleted. A room that is there already, or does not exist, changes nothing.
       - A backup schedule that has the room as its target goes on writing into the archived room.
@@ -67,6 +67,12 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  unarchive:
+    description:
+      - Whether a room that is in the archive is taken out of it, where it is the only one with the
+        title.
+    type: bool
+    default: false
 seealso:
   - module: onlyoffice.docspace.docspace_backup_schedule
 notes:

@@ -23,7 +23,7 @@ ROOMS = "files/rooms"
 ROOM_MANAGER, CONTENT_CREATOR = 9, 11
 
 LIST, MAKE, LOOK = "GET rooms", "POST rooms", "GET fileops"
-ARCHIVE = "PUT archive"
+ARCHIVE, UNARCHIVE = "PUT archive", "PUT unarchive"
 
 MakePortal = Callable[..., Portal]
 
@@ -390,6 +390,61 @@ LOST = [
     pytest.param({"status": 504}, id="504"),
     pytest.param({"html": 502}, id="page of a gateway"),
 ]
+
+
+class TestUnarchive:
+    def test_the_room_is_taken_out_and_used(self, control, release):
+        room_id = make_room(release)
+        archive(release, room_id)
+        control.clear_requests()
+
+        foretold = succeeded(run(release, unarchive=True, check_mode=True))
+        assert seen(control, release) == [LIST]
+        done = succeeded(run(release, unarchive=True))
+        asked = seen(control, release)
+        again = succeeded(run(release, unarchive=True))
+
+        assert foretold["changed"] and done["changed"] and not again["changed"]
+        assert foretold["diff"] == done["diff"]
+        assert done["diff"]["before"]["archived"] and not done["diff"]["after"]["archived"]
+        assert foretold["room"]["id"] == done["room"]["id"] == again["room"]["id"] == str(room_id)
+        assert asked[:2] == [LIST, UNARCHIVE] and asked[-1] == LIST
+        assert titles(release) == ["Backups"]
+        assert titles(release, "Archive") == []
+
+    def test_a_room_that_is_there_is_left_as_it_is(self, control, portal):
+        archive(portal, make_room(portal))
+        make_room(portal)
+        control.clear_requests()
+
+        assert not succeeded(run(portal, unarchive=True))["changed"]
+        assert seen(control, portal) == [LIST]
+        assert titles(portal, "Archive") == ["Backups"]
+
+    def test_two_in_the_archive_are_ambiguous(self, portal):
+        for _count in range(2):
+            archive(portal, make_room(portal))
+
+        assert failed(run(portal, unarchive=True)).kind == "ambiguous"
+        assert titles(portal) == []
+
+    def test_a_room_of_somebody_else_comes_out_but_is_not_used(self, control, portal):
+        other = control.user(portal.alias, "other@example.com", "DocSpaceAdmin")
+        key = control.key(portal.alias, other.email)
+        room_id = make_room(portal, auth=f"Bearer {key}")
+        archive(portal, room_id)
+
+        assert failed(run(portal, unarchive=True)).kind == "not_writable"
+
+    @pytest.mark.parametrize("after", [True, False])
+    def test_a_lost_answer_is_settled(self, control, portal, after):
+        room_id = make_room(portal)
+        archive(portal, room_id)
+        lost = {"reset": "before_headers"}
+        control.fault(lost, portal=portal.alias, method="PUT", after=after)
+
+        assert succeeded(run(portal, unarchive=True))["changed"]
+        assert titles(portal) == ["Backups"]
 
 
 class TestLostAnswers:

@@ -184,6 +184,20 @@ def test_a_room_that_was_deleted_is_made_anew(simulator):
     assert repaired["schedule"]["storage_params"]["folderId"] != first["folderId"]
 
 
+def test_a_room_that_was_archived_is_taken_out(simulator):
+    portal = simulator.fresh_portal()
+    inventory = {"portal": {"docspace_api_host": portal.url, "docspace_api_key": portal.api_key}}
+    first = schedules(play(PLAYBOOK, inventory).records)["portal"]["schedule"]["storage_params"]
+    answer = portal.put(f"files/rooms/{first['folderId']}/archive", {"deleteAfter": False})
+    assert answer.status == 200, answer.text
+
+    run = play(PLAYBOOK, inventory)
+
+    assert "changed      1  portal" in run.stdout
+    rooms = portal.get("files/rooms").response["folders"]
+    assert [str(room["id"]) for room in rooms] == [first["folderId"]]
+
+
 def test_a_named_folder_that_was_deleted_is_told(simulator):
     portal = simulator.fresh_portal()
     folder = str(simulator.control.folder(portal.alias, "Elsewhere"))

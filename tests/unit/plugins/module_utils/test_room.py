@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -227,7 +228,7 @@ class TestPresent:
             (rooms(MINE, MINE_TOO), "ambiguous", ["2 rooms", "id 41, id 57", "Rename or archive"]),
             (rooms(FOREIGN), "not_writable", ["id 60", "belongs to Bob", "be made room manager"]),
             (rooms(FOREIGN, ARCHIVED), "not_writable", ["belongs to Bob"]),
-            (rooms(ARCHIVED), "archived", ["id 30", "Take it out of the archive"]),
+            (rooms(ARCHIVED), "archived", ["id 30", "Use unarchive"]),
             (rooms(OTHER, may_create=False), "forbidden", ["no room 'Backups'", "cannot make one"]),
         ],
     )
@@ -272,6 +273,34 @@ class TestPresent:
 
         assert foretold == plan(wanted, rooms(made), PORTAL).warnings
         assert len(foretold) == 1
+
+
+class TestUnarchive:
+    WANTED = WantedRoom("Backups", unarchive=True)
+
+    def test_the_only_one_is_taken_out(self):
+        todo = plan(self.WANTED, rooms(ARCHIVED), PORTAL)
+
+        assert todo.action == "unarchive"
+        assert (todo.room.id, todo.room.archived, todo.room.writable) == ("30", False, True)
+        assert todo.before == {"title": "Backups", "room_type": "CustomRoom", "archived": True}
+        assert todo.after == {**todo.before, "archived": False}
+
+    @pytest.mark.parametrize(
+        ("actual", "kind"),
+        [
+            (rooms(ARCHIVED, replace(ARCHIVED, id="31")), "ambiguous"),
+            (rooms(replace(ARCHIVED, movable=False)), "forbidden"),
+        ],
+    )
+    def test_what_cannot_be(self, actual, kind):
+        with pytest.raises(DocSpaceError) as caught:
+            plan(self.WANTED, actual, PORTAL)
+
+        assert caught.value.kind == kind
+
+    def test_a_room_that_is_there_goes_first(self):
+        assert plan(self.WANTED, rooms(ARCHIVED, MINE), PORTAL).action == ""
 
 
 class TestAbsent:

@@ -152,8 +152,8 @@ def test_archiving(operations, listed, requests):
             "No right",
             id="refused",
         ),
-        pytest.param(lambda: [STARTED], None, "timeout", "has not finished", id="too slow"),
-        pytest.param(list, ACTIVE, "timeout", "has not finished", id="forgotten, not done"),
+        pytest.param(lambda: [STARTED], None, "timeout", "did not finish", id="too slow"),
+        pytest.param(list, ACTIVE, "timeout", "did not finish", id="forgotten, not done"),
     ],
 )
 def test_archiving_that_fails(operations, listed, kind, words):
