@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from support.portal import Portal
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils import _backup_schedule
@@ -97,3 +98,14 @@ def run(
 def seeded(seed: str | int) -> random.Random:
     """Chance that comes out the same at every run."""
     return random.Random(seed)  # noqa: S311 - for tests, not for secrets
+
+
+def examples(count: int) -> settings:
+    """So many generated answers, the same ones at every run."""
+    return settings(
+        max_examples=count,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import Answer
 from client.answers import BODIES, HEADERS, KEY, STACK, STATUSES, Invalid, Known, known_schedule
 from client.support_fake import ScriptedTransport, answer, ok
-from client.support_runs import Outcome, client_maker, options, run
+from client.support_runs import Outcome, client_maker, examples, options, run
 
 ASKED = options(
     api_host="https://portal.example.com",
@@ -42,17 +42,6 @@ WANTED_WIRE = {
 OTHER_WIRE = {**WANTED_WIRE, "backupsStored": 8}
 
 ANSWERS = st.builds(answer, STATUSES, BODIES, HEADERS)
-
-
-def examples(count: int) -> settings:
-    """So many generated answers, the same ones at every run."""
-    return settings(
-        max_examples=count,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
 
 
 def play(script: list[Answer], *, check_mode: bool = False) -> tuple[Outcome, list[str]]:
