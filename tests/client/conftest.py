@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from support.fixtures import control, make_portal, portal, simulator
+from support.vendor_sdk import backups, sdk
 
 from client.places import Places
 from client.support_net import Network
 from client.support_runs import Waits
 
-__all__ = ["control", "make_portal", "network", "portal", "simulator"]
+__all__ = ["backups", "control", "make_portal", "network", "portal", "sdk", "simulator"]
 
 # What `requests` reads from the environment.
 HOST_SETTINGS = (

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from support.fixtures import control, make_portal, portal, simulator
 from support.simulator import Simulator
+from support.vendor_sdk import backups, sdk
 
 from contract.rows import ServerFor
 
-__all__ = ["control", "make_portal", "other_server", "portal", "simulator"]
+__all__ = ["backups", "control", "make_portal", "other_server", "portal", "sdk", "simulator"]
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,6 @@ names, types and enums. It is given the ``sk-`` key as access token, which it se
 
 from __future__ import annotations
 
-import importlib
-import warnings
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -25,22 +22,6 @@ if TYPE_CHECKING:
     from docspace_api_sdk import BackupApi, BackupScheduleDto, ItemKeyValuePairObjectObject
 
 NEVER = datetime(1, 1, 1)
-
-
-@pytest.fixture(scope="session")
-def sdk() -> Any:
-    """The vendor's package; its thousands of models take seconds to load, so only here."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # some models have members named as pydantic's own
-        return importlib.import_module("docspace_api_sdk")
-
-
-@pytest.fixture
-def backups(sdk: Any, portal: Portal) -> Iterator[BackupApi]:
-    """The vendor's backup API of a fresh portal."""
-    configuration = sdk.Configuration(host=portal.url, access_token=portal.api_key)
-    with sdk.ApiClient(configuration) as client:
-        yield sdk.BackupApi(client)
 
 
 def params(sdk: Any, **values: str) -> list[ItemKeyValuePairObjectObject]:
