@@ -9,6 +9,7 @@ A comment right above a block says what is done with it:
     docs: file group_vars/all.yml    it is placed under this name
     docs: status 2                   its commands end with this status (else 0)
     docs: with output                it shows what its commands print, and is compared
+    docs: with output of TASK        the same, but of one task only
     docs: not run: why               it is left alone
 
 Without a comment a YAML block is run, as a playbook or as the tasks of one, and the lines of a
@@ -88,11 +89,11 @@ def marks_above(lines: list[str], index: int) -> dict[str, str]:
 
 
 def _mark(text: str) -> tuple[str, str]:
-    for name in ("file ", "status ", "not run: "):
+    for name in ("file ", "status ", "not run: ", "with output of "):
         if text.startswith(name) and text.removeprefix(name).strip():
             return name.strip(" :"), text.removeprefix(name).strip()
     if text == "with output":
-        return text, ""
+        return "with output of", ""
     raise BadMark(text)
 
 

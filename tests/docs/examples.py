@@ -39,9 +39,12 @@ def plugins(kind: str) -> list[Path]:
 def text_of(plugin: Path, name: str = "EXAMPLES") -> str:
     """The documentation string `name` of a plugin, as it is in its source."""
     for node in ast.parse(plugin.read_text()).body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            if [getattr(target, "id", "") for target in node.targets] == [name]:
-                return str(node.value.value)
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Constant)
+            and [getattr(target, "id", "") for target in node.targets] == [name]
+        ):
+            return str(node.value.value)
     raise AssertionError(f"{plugin.name} has no {name}")
 
 

@@ -2,20 +2,20 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the generated parts of the documents are made by: a name, such as `options docspace_room`."""
+"""What makes the generated parts of the documents, by name, e.g. `options docspace_room`."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from docs import counts, tables
-from docs.blocks import Block, blocks_of
+from docs.blocks import blocks_of
+from docs.examples import text_of
 from docs.places import GUIDES, ROOT
 from docs.sandbox import Sandbox
 
@@ -32,7 +32,11 @@ def make(name: str, sandbox: MakeSandbox) -> str:
 
 def _options(module: str, _sandbox: MakeSandbox) -> str:
     heading = ("Option", "Values", "Default", "Environment", "Meaning")
-    return tables.markdown(heading, tables.option_rows(documentation_of(module)["options"]))
+    own = yaml.safe_load(text_of(ROOT / "plugins" / "modules" / f"{module}.py", "DOCUMENTATION"))
+    documented = documentation_of(module)["options"]
+    # Its own first, in their order; then those of the connection, which every module has.
+    options = {name: documented[name] for name in (*own["options"], *sorted(documented))}
+    return tables.markdown(heading, tables.option_rows(options))
 
 
 def documentation_of(module: str) -> Any:
@@ -74,16 +78,13 @@ _WAYS = {
 
 def _moving(_subject: str, sandbox: MakeSandbox) -> str:
     blocks = {block.marks.get("file"): block for block in blocks_of(GUIDES / "migration.rst")}
+    place = sandbox()
+    place.make_folder()
     rows = [
-        [about.replace("`", "``"), *_cost(blocks[way], sandbox)] for way, about in _WAYS.items()
+        [about.replace("`", "``"), *counts.moving(place, blocks[way])]
+        for way, about in _WAYS.items()
     ]
-    heading = ("", "Lines", "Requests", "Extra backups")
-    return tables.list_table(heading, rows)
-
-
-def _cost(block: Block, sandbox: MakeSandbox) -> list[str]:
-    cost = counts.moving(sandbox(), block)
-    return [cost["lines"], cost["requests"], cost["extra"]]
+    return tables.list_table(("", "Lines", "Requests", "Extra backups"), rows)
 
 
 _MAKERS: dict[str, Callable[[str, MakeSandbox], str]] = {
@@ -92,8 +93,3 @@ _MAKERS: dict[str, Callable[[str, MakeSandbox], str]] = {
     "requests": _requests,
     "moving": _moving,
 }
-
-
-def plugin_paths() -> list[Path]:
-    """The modules, for tables that have one row for each."""
-    return sorted((ROOT / "plugins" / "modules").glob("[!_]*.py"))

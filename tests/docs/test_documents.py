@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from docs import generators, regions
 from docs.blocks import PROMPT, Block, blocks_of, with_text
-from docs.places import documents, name_of
+from docs.places import ROOT, documents, name_of
 from docs.sandbox import FOLDER, Sandbox
 
 Agree = Callable[[Path, str], None]
@@ -30,7 +31,7 @@ def _id(document: Path) -> str:
 
 
 @pytest.mark.parametrize("document", documents(), ids=_id)
-def test_every_block_is_used_as_the_text_says(document: Path, sandbox: Sandbox, agree: Agree):
+def test_every_block_is_used_as_the_text_says(document: Path, sandbox: Sandbox, agree: Agree) -> None:
     blocks = blocks_of(document)
     if any(str(FOLDER) in block.text for block in blocks):
         sandbox.make_folder()
@@ -39,7 +40,8 @@ def test_every_block_is_used_as_the_text_says(document: Path, sandbox: Sandbox, 
 
     for block in blocks:
         said = use(block, sandbox)
-        if "with output" in block.marks:
+        if "with output of" in block.marks:
+            assert str(ROOT) not in said, f"{block.place}: tells of this machine"
             printed.append((block, said))
         else:
             assert block.language != "console" or shows_commands_only(block), block.place
@@ -56,9 +58,9 @@ def use(block: Block, sandbox: Sandbox) -> str:
     if "not run" in block.marks:
         return ""
     if block.language == "console":
-        status = int(block.marks.get("status", 0))
+        status, task = int(block.marks.get("status", 0)), block.marks.get("with output of", "")
         return "\n".join(
-            f"{PROMPT}{command}\n{shown(sandbox.run(command, status))}"
+            f"{PROMPT}{command}\n{shown(sandbox.run(command, status), task)}"
             for command in block.commands
         )
     if "file" in block.marks:
@@ -68,10 +70,15 @@ def use(block: Block, sandbox: Sandbox) -> str:
     return sandbox.play(block.text)
 
 
-def shown(said: str) -> str:
-    """What a command printed, without what differs from one run to the next."""
+def shown(said: str, task: str) -> str:
+    """What a command printed, of one `task` or all, without what differs from run to run."""
     lines = [line.rstrip() for line in said.splitlines() if not line.startswith(_DATED)]
-    return "\n".join(lines).strip() + "\n"
+    text = "\n".join(lines).strip() + "\n"
+    if task:
+        section = re.search(rf"^TASK \[{re.escape(task)}\].*?\n\n", text, re.DOTALL | re.MULTILINE)
+        assert section, f"there is no task {task}:\n{text}"
+        return f"...\n\n{section[0]}...\n"
+    return text
 
 
 def shows_commands_only(block: Block) -> bool:
@@ -87,7 +94,7 @@ def says_the_same(one: str, other: str) -> bool:
 @pytest.mark.parametrize("document", documents(), ids=_id)
 def test_what_is_generated_is_up_to_date(
     document: Path, sandboxes: Callable[[], Sandbox], agree: Agree
-):
+) -> None:
     text = document.read_text()
 
     agree(document, regions.filled(text, lambda name: generators.make(name, sandboxes)))

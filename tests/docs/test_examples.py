@@ -23,7 +23,7 @@ def outcomes(said: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_the_examples_of_every_module_run(sandbox: Sandbox):
+def test_the_examples_of_every_module_run(sandbox: Sandbox) -> None:
     sandbox.make_folder()
     sandbox.control.folder("portal", "Old backups")
     modules = examples.plugins("modules")
@@ -36,7 +36,7 @@ def test_the_examples_of_every_module_run(sandbox: Sandbox):
     assert not [name for name, came in run if set(came.split()) - {"ok", "changed"} or not came]
 
 
-def test_an_example_of_check_mode_writes_nothing(sandbox: Sandbox):
+def test_an_example_of_check_mode_writes_nothing(sandbox: Sandbox) -> None:
     put_schedule(sandbox.portal("portal"))
     tasks = [task for one in examples.plugins("modules") for task in examples.tasks_of(one)]
     checks = [task for task in tasks if task.get("check_mode")]

@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A role says the same of its variables wherever it says something.
+
+The argument spec is compared with defaults, README and tasks; the module's spec with the choices.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from docs import regions, tables
+
+ROOT = Path(__file__).resolve().parents[2]
+ROLES = sorted(path.parents[1] for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
+
+# Connection variables, which all roles share; they have no default here.
+SHARED = "docspace_"
+
+_WORD = re.compile(r"\b[a-z]\w+")
+
+
+@pytest.fixture(params=ROLES, ids=lambda role: role.name)
+def role(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+@pytest.fixture
+def options(role: Path) -> dict[str, Any]:
+    spec = _yaml(role / "meta" / "argument_specs.yml")
+    found: dict[str, Any] = spec["argument_specs"]["main"]["options"]
+    return found
+
+
+@pytest.fixture
+def defaults(role: Path) -> dict[str, Any]:
+    found: dict[str, Any] = _yaml(role / "defaults" / "main.yml")
+    return found
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text())
+
+
+def _computed(value: Any) -> bool:
+    return isinstance(value, str) and "{{" in value
+
+
+def test_there_are_roles():
+    assert ROLES
+
+
+def test_every_variable_has_the_prefix_of_its_role(role, options):
+    strangers = [name for name in options if not name.startswith((f"{role.name}_", SHARED))]
+
+    assert not strangers
+
+
+def test_defaults_are_those_of_the_argument_spec(role, options, defaults):
+    own = {name: option for name, option in options.items() if not name.startswith(SHARED)}
+
+    assert sorted(defaults) == sorted(own)
+    for name, default in defaults.items():
+        if _computed(default):
+            assert "default" not in own[name], f"{name} is computed, which no constant can tell"
+        else:
+            assert own[name]["default"] == default, name
+
+
+def test_shared_variables_have_no_default(options):
+    shared = {name: option for name, option in options.items() if name.startswith(SHARED)}
+
+    assert shared
+    assert not [name for name, option in shared.items() if "default" in option]
+
+
+def test_tasks_and_vars_use_every_variable(role, options, defaults):
+    files = [*role.glob("tasks/*.yml"), *role.glob("vars/*.yml"), *role.glob("defaults/*.yml")]
+    # Not counted: where a default is given its name.
+    text = "\n".join(
+        re.sub(r"^\w+:", "", line) for path in files for line in path.read_text().splitlines()
+    )
+
+    assert not sorted(set(options) - set(_WORD.findall(text)))
+
+
+def test_the_readme_has_the_variables_of_the_argument_spec(role, options):
+    readme = (role / "README.md").read_text()
+    table = tables.markdown(
+        ("Variable", "Values", "Default", "Meaning"), tables.variable_rows(options)
+    )
+
+    assert f"variables {role.name}" in list(regions.names(readme))
+    assert regions.filled(readme, lambda _name: table) == readme, "make examples ARGS=--update"
