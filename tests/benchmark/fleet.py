@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The simulated portals that are measured on, and the inventory of as many as are wanted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from support.control import Control
+from support.simulator import Portal, Simulator
+
+# What every portal has before it is measured, and what it is to have in a changed fleet.
+HOUR_FOUND, HOUR_CHANGED = 3, 4
+PREPARERS = 20
+
+
+class Fleet:
+    """Portals of one simulator. Every run finds them as the one before it did."""
+
+    def __init__(self, simulator: Simulator, folder: Path) -> None:
+        self._portals = simulator.portals
+        self._control: Control = simulator.control
+        self._folder = folder
+        self._to_restore = list(self._portals)
+
+    def inventory(self, size: int, changed: bool) -> Path:
+        """Restore the portals that a run has changed, and write an inventory of `size`."""
+        with ThreadPoolExecutor(PREPARERS) as pool:
+            list(pool.map(_restore, self._to_restore))
+        chosen = self._portals[:size]
+        self._to_restore = chosen if changed else []
+        hour = HOUR_CHANGED if changed else HOUR_FOUND
+        hosts = {one.alias: {"url": one.url, "key": one.api_key} for one in chosen}
+        path = self._folder / "inventory.json"
+        path.write_text(json.dumps({"all": {"vars": _variables(hour), "hosts": hosts}}))
+        self._control.clear_requests()
+        return path
+
+    def traffic(self) -> dict[str, int]:
+        """How many requests of each method there were since the inventory was written."""
+        return dict(Counter(self._methods()))
+
+    def _methods(self) -> Iterator[str]:
+        for request in self._control.requests():
+            yield request.method
+
+
+def _variables(hour: int) -> dict[str, Any]:
+    return {
+        "ansible_connection": "local",
+        "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+        "hour": hour,
+    }
+
+
+def _restore(portal: Portal) -> None:
+    answer = portal.post(
+        "backup/createbackupschedule",
+        {
+            "storageType": "CustomCloud",
+            "storageParams": [],
+            "cronParams": {"period": "EveryDay", "hour": HOUR_FOUND, "day": 0},
+            "backupsStored": 7,
+            "dump": False,
+        },
+    )
+    if answer.status != 200:
+        raise RuntimeError(f"{portal.alias} refused its schedule: {answer.text[:300]}")

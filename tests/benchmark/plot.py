@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The plot for the documentation: seconds over the size of an unchanged fleet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib as mpl
+
+from benchmark.cells import CANDIDATES
+from benchmark.report import Rows
+
+mpl.use("svg")
+# The same figures give the same file.
+mpl.rcParams["svg.hashsalt"] = "docspace"
+
+from matplotlib import pyplot  # noqa: E402 - after the choice of what draws
+
+
+def draw(found: Rows, path: Path) -> None:
+    """Draw the unchanged fleets with the fewest forks."""
+    forks = min(row["forks"] for row in found)
+    figure, axes = pyplot.subplots(figsize=(7, 4.5))
+    for candidate in CANDIDATES:
+        chosen = [
+            (row["portals"], row["seconds"])
+            for row in found
+            if (row["candidate"], row["fleet"], row["forks"])
+            == (candidate.name, "unchanged", forks)
+        ]
+        sizes, seconds = zip(*sorted(chosen), strict=True)
+        axes.plot(sizes, seconds, marker="o", label=f"{candidate.name}: {candidate.what}")
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlabel("portals, none of which needs a change")
+    axes.set_ylabel("seconds for the whole run")
+    axes.set_title(f"One run over a fleet, {forks} forks, 20 ms latency")
+    axes.grid(visible=True, which="both", alpha=0.3)
+    axes.legend(fontsize="small")
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+    pyplot.close(figure)

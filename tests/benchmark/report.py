@@ -1,0 +1,142 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Medians, ratios and the table, from what was measured. Pure: nothing is asserted here."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from benchmark.cells import FLOOR, LATENCY_MS, MODULE, OURS, URI, Candidate, Cell
+from benchmark.process import Measured
+
+Results = Mapping[Cell, Sequence[Measured]]
+Rows = list[dict[str, Any]]
+
+
+def rows(results: Results, traffic: Mapping[Cell, Mapping[str, int]]) -> Rows:
+    """A row for each cell, medians of its runs; `ratio` is to the in-process path."""
+    found = []
+    for cell, runs in results.items():
+        seconds = statistics.median(run.seconds for run in runs)
+        ours = results.get(cell._replace(candidate=OURS))
+        base = statistics.median(run.seconds for run in ours) if ours else None
+        found.append(
+            {
+                "candidate": cell.candidate.name,
+                "portals": cell.size,
+                "forks": cell.forks,
+                "fleet": "changed" if cell.changed else "unchanged",
+                "runs": len(runs),
+                "seconds": round(seconds, 3),
+                "seconds_of_each_run": [round(run.seconds, 3) for run in runs],
+                "ms_per_portal": round(1000 * seconds / cell.size, 1),
+                "cpu_seconds": round(statistics.median(run.cpu_seconds for run in runs), 2),
+                "ratio": round(seconds / base, 2) if base else None,
+                "parent_mib": round(max(run.parent_mib for run in runs), 1),
+                "tree_mib": round(max(run.tree_mib for run in runs), 1),
+                "requests": dict(traffic[cell]),
+            }
+        )
+    return found
+
+
+def table(found: Rows) -> str:
+    """The rows as text."""
+    head = ("portals", "forks", "fleet", "candidate", "runs", "seconds", "ms/portal", "CPU s")
+    head += ("x in-process", "parent MiB", "tree MiB", "requests")
+    lines = [head]
+    for row in found:
+        sent = ", ".join(f"{number} {method}" for method, number in sorted(row["requests"].items()))
+        lines.append(
+            (
+                str(row["portals"]),
+                str(row["forks"]),
+                row["fleet"],
+                row["candidate"],
+                str(row["runs"]),
+                f"{row['seconds']:.2f}",
+                f"{row['ms_per_portal']:.1f}",
+                f"{row['cpu_seconds']:.1f}",
+                f"{row['ratio']:.2f}" if row["ratio"] else "",
+                f"{row['parent_mib']:.0f}",
+                f"{row['tree_mib']:.0f}",
+                sent or "none",
+            )
+        )
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    shown = [
+        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
+        for line in lines
+    ]
+    return "\n".join([shown[0], "  ".join("-" * width for width in widths), *shown[1:]])
+
+
+class Ratios:
+    """What the figures say of the unchanged fleets, with the fewest forks."""
+
+    def __init__(self, found: Rows) -> None:
+        forks = min(row["forks"] for row in found)
+        self._forks = forks
+        self._rows = {
+            (row["candidate"], row["portals"]): row
+            for row in found
+            if row["fleet"] == "unchanged" and row["forks"] == forks
+        }
+        self._sizes = sorted({size for _name, size in self._rows})
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Each ratio with what it has to be: name, value, wanted (words), holds."""
+        size = 500 if 500 in self._sizes else self._sizes[-1]
+        small = 100 if 100 in self._sizes else self._sizes[-2]
+        large = self._sizes[-1]
+        latency = size * LATENCY_MS / 1000 / min(self._forks, size)
+        floor = self._seconds(FLOOR, size)
+        growth = self._each(large) / self._each(small)
+        memory = (self._parent(large) - self._parent(small)) / (large - small)
+        return [
+            _line(f"uri / in-process, {size} portals", self._over(URI, size), 8, least=True),
+            _line(f"module / in-process, {size} portals", self._over(MODULE, size), 8, least=True),
+            _line(
+                f"in-process / (debug + latency), {size} portals",
+                self._seconds(OURS, size) / (floor + latency),
+                2,
+                least=False,
+            ),
+            _line(f"cost per portal, {large} / {small} portals", growth, 1.2, least=False),
+            _line(f"MiB of the parent per portal, {small} to {large}", memory, 0.2, least=False),
+        ]
+
+    def _seconds(self, candidate: Candidate, size: int) -> float:
+        return float(self._rows[candidate.name, size]["seconds"])
+
+    def _over(self, candidate: Candidate, size: int) -> float:
+        return self._seconds(candidate, size) / self._seconds(OURS, size)
+
+    def _each(self, size: int) -> float:
+        return float(self._rows[OURS.name, size]["ms_per_portal"])
+
+    def _parent(self, size: int) -> float:
+        return float(self._rows[OURS.name, size]["parent_mib"])
+
+
+def _line(name: str, value: float, limit: float, *, least: bool) -> dict[str, Any]:
+    return {
+        "name": name,
+        "value": round(value, 3),
+        "wanted": f"at {'least' if least else 'most'} {limit:g}",
+        "holds": value >= limit if least else value <= limit,
+    }
+
+
+def ratios_text(ratios: Sequence[Mapping[str, Any]]) -> str:
+    """A line for each ratio: the value, what it has to be, and whether it is."""
+    width = max(len(ratio["name"]) for ratio in ratios)
+    return "\n".join(
+        f"{ratio['name']:<{width}}  {ratio['value']:7.2f}  {ratio['wanted']:<12}  "
+        f"{'holds' if ratio['holds'] else 'DOES NOT HOLD'}"
+        for ratio in ratios
+    )

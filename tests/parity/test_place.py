@@ -1,0 +1,155 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where the worker is not the place of the module, the module runs; the result is the same."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from ansible import constants
+from support.control import Control
+
+from parity import fleets
+from parity.comparison import fields
+from parity.plays import PLAYBOOKS, Run, play
+
+TASKS = 3
+SAME_USER = {"ansible_become_method": "same_user"}
+OTHER_PYTHON = {"ansible_python_interpreter": "{{ folder }}/python"}
+THIS_PYTHON = Path(sys.executable)
+
+
+class Place(NamedTuple):
+    """Variables of the host, arguments and environment of ansible-playbook; why it is a module."""
+
+    name: str
+    why: str
+    variables: Mapping[str, Any] = {}
+    arguments: tuple[str, ...] = ()
+    environment: Mapping[str, str] = {}
+
+
+# ansible-core has them since 2.19.
+TRACEBACKS = [
+    Place(
+        "tracebacks",
+        "somebody looks at how modules run",
+        environment={"ANSIBLE_DISPLAY_TRACEBACK": "error"},
+    )
+][: hasattr(constants, "DISPLAY_TRACEBACK")]
+ELSEWHERE = (
+    Place("off", "docspace_in_process is off", {"docspace_in_process": False}),
+    Place("off in words", "docspace_in_process is off", {"docspace_in_process": "{{ 'No' }}"}),
+    Place("connection", "the connection is not local", {"ansible_connection": "elsewhere"}),
+    Place("delegate", "the connection is not local", {"place": "neighbour"}),
+    Place("become", "it runs as another user", SAME_USER, ("--become",)),
+    Place("become by variable", "it runs as another user", {**SAME_USER, "ansible_become": True}),
+    Place("async", "it runs in the background", {"seconds": 60}),
+    Place("environment", "it has an environment of its own", {"variables": {"SOME": "thing"}}),
+    Place("interpreter", "it has another interpreter", OTHER_PYTHON),
+    Place(
+        "interpreter by configuration",
+        "it has another interpreter",
+        {"ansible_python_interpreter": None},
+        environment={"ANSIBLE_PYTHON_INTERPRETER": "{{ folder }}/python"},
+    ),
+    Place(
+        "library",
+        "requests is not installed here",
+        OTHER_PYTHON,
+        environment={"PYTHONPATH": "{{ folder }}/without"},
+    ),
+    Place(
+        "files kept",
+        "somebody looks at how modules run",
+        environment={"ANSIBLE_KEEP_REMOTE_FILES": "1"},
+    ),
+    *TRACEBACKS,
+)
+HERE = (
+    Place("plain", ""),
+    Place("full name", "", {"ansible_connection": "ansible.builtin.local"}),
+    Place("on in words", "", {"docspace_in_process": "yes"}),
+    Place("become overruled", "", {**SAME_USER, "ansible_become": False}, ("--become",)),
+    Place("no environment", "", {"variables": {}}),
+    Place("localhost", "", {"place": "localhost"}),
+    Place(
+        "other name",
+        "",
+        {"ansible_python_interpreter": str(THIS_PYTHON.with_name("python3"))},
+    ),
+    Place("any Python", "", {"ansible_python_interpreter": "auto_silent"}),
+)
+
+
+def _run(control: Control, place: Place, folder: Path) -> Run:
+    """The play at that place, on a portal that is the same each time."""
+    _other_python(folder)
+    control.reset()
+    hosts = {"portals": {"portal": fleets.portal(control, "somewhere"), **place.variables}}
+    environment = {
+        name: value.replace("{{ folder }}", str(folder))
+        for name, value in place.environment.items()
+    }
+    neighbour = {"ansible_connection": "elsewhere"}
+    return play(
+        PLAYBOOKS / "place.yml",
+        {**hosts, "neighbour": neighbour},
+        arguments=["-vvv", *place.arguments, "-e", f"folder={folder}"],
+        environment=environment,
+    )
+
+
+def _other_python(folder: Path) -> None:
+    """A Python by another path, and a folder that hides `requests` from the controller's."""
+    script = folder / "python"
+    script.write_text(f'#!/bin/sh\nunset PYTHONPATH\nexec "{THIS_PYTHON}" "$@"\n')
+    script.chmod(0o755)
+    hiding = folder / "without" / "requests.py"
+    hiding.parent.mkdir(exist_ok=True)
+    hiding.write_text('raise ImportError("hidden by a test")\n')
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory, simulator: Any) -> Run:
+    """The results in the worker."""
+    return _run(simulator.control, HERE[0], tmp_path_factory.mktemp("worker"))
+
+
+@pytest.mark.parametrize("place", ELSEWHERE, ids=lambda place: place.name)
+def test_elsewhere_it_is_a_module(
+    control: Control, place: Place, expected: Run, tmp_path: Path
+) -> None:
+    run = _run(control, place, tmp_path)
+    assert run.output.count(f"runs as a module: {place.why}") >= TASKS - 1
+    assert _missing(expected, run) == []
+
+
+@pytest.mark.parametrize("place", HERE, ids=lambda place: place.name)
+def test_here_it_is_the_worker(
+    control: Control, place: Place, expected: Run, tmp_path: Path
+) -> None:
+    run = _run(control, place, tmp_path)
+    assert run.output.count("runs in the worker") == TASKS
+    assert "runs as a module" not in run.output
+    assert _missing(expected, run) == []
+
+
+def _missing(expected: Run, run: Run) -> list[str]:
+    """What the results of `run` lack of those expected; async has members of its own beside."""
+    assert len(expected.records) == len(run.records) == TASKS
+    found = []
+    for one, other in zip(expected.records, run.records, strict=True):
+        there = fields(other)
+        found += [
+            f"{one['task']}: {name} is {there.get(name)}, not {value}"
+            for name, value in fields(one).items()
+            if there.get(name) != value
+        ]
+    return found
