@@ -21,8 +21,14 @@ STACK = "   at ASC.Data.Backup.Controllers.BackupController.Canary(BackupSchedul
 
 # --- the oracle
 
-NAMES = ("Documents", "ThridpartyDocuments", "CustomCloud", "Local", "DataStore")
-NAMES += ("ThirdPartyConsumer",)
+NAMES = (
+    "Documents",
+    "ThridpartyDocuments",
+    "CustomCloud",
+    "Local",
+    "DataStore",
+    "ThirdPartyConsumer",
+)
 PERIODS = ("EveryDay", "EveryWeek", "EveryMonth")
 DAYS = {0: range(-(10**4400), 10**4400), 1: range(1, 8), 2: range(1, 32)}
 

@@ -25,8 +25,9 @@ async def _no_http() -> AsyncIterator[bytes]:
 
 
 async def _hangs_up() -> AsyncIterator[bytes]:
-    for nothing in ():
-        yield nothing
+    nothing: tuple[bytes, ...] = ()
+    for part in nothing:
+        yield part
 
 
 async def _too_many_headers() -> AsyncIterator[bytes]:
@@ -125,7 +126,7 @@ class Places:
         """A host whose queue of new connections is full drops what is sent to it."""
         server = socket.create_server((HOST, 0), backlog=0)
         self._open.append(server)
-        for _ in range(3):
+        for _turn in range(3):
             waiting = socket.socket()
             waiting.setblocking(False)
             waiting.connect_ex(server.getsockname())

@@ -88,7 +88,7 @@ def tls_alert(tls: ssl.SSLContext) -> Iterator[str]:
         def refuse() -> None:
             while True:
                 try:
-                    connection, _ = server.accept()
+                    connection, _address = server.accept()
                 except OSError:  # closed: the test is over
                     return
                 with connection:
@@ -134,7 +134,7 @@ class Proxy:
 
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        method, target, _ = head.split(" ", 2)
+        method, target, _version = head.split(" ", 2)
         self.asked.append(f"{method} {target}")
         self.heads.append(head)
         if not self._admits(head):

@@ -129,7 +129,7 @@ def test_half_of_the_answers_fail(
 ) -> None:
     """Busy at every second request or so: each of the three requests is repeated until it works."""
     chance = seeded(seed)
-    busy = [chance.random() < 0.5 for _ in range(60)]
+    busy = [chance.random() < 0.5 for _turn in range(60)]
     set_schedule(portal, BEFORE_COPIES)
     control.clear_requests()
     for fails in busy:
@@ -167,7 +167,7 @@ def test_losses_at_random(seed: int, portal: Portal, control: Control, waits: Wa
     removing = seed % 2 == 1
     set_schedule(portal, BEFORE_COPIES)
     control.clear_requests()
-    for _ in range(60):
+    for _turn in range(60):
         action, after = chance.choice(LOSSES)
         inject(control, portal, Fault(action, after=after))
     outcome = run(
@@ -207,8 +207,13 @@ def test_write_that_never_left(where: str, places: Places, waits: Waits) -> None
     asked = options(api_host=places.address(where), api_key="sk-1", timeout=1, retries=1)
     client = client_maker(waits)(Connection.from_options(asked))
     looked = []
+
+    def settled(_get: Any) -> bool:
+        looked.append("read")
+        return False
+
     with pytest.raises(DocSpaceError) as failed:
-        client.write("POST", API, settled=lambda get: bool(looked.append("read")))
+        client.write("POST", API, settled=settled)
     assert failed.value.retries == 1
     assert not looked
     assert len(waits.asked) == 1

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from support.portal import Portal
 from support.simulator import Control
@@ -20,7 +23,7 @@ NOON = "2026-07-01T12:05:00Z"
 ONE_POLL_S = 16 * 60
 
 
-def options(portal: Portal, **more):
+def options(portal: Portal, **more: Any) -> dict[str, Any]:
     return {
         "api_host": portal.url,
         "api_key": portal.api_key,
@@ -37,11 +40,17 @@ def options(portal: Portal, **more):
     }
 
 
+def last_run(portal: Portal) -> str:
+    schedule = portal.schedule()
+    assert schedule is not None
+    return str(schedule["lastBackupTime"])
+
+
 def ran(portal: Portal) -> bool:
-    return portal.schedule()["lastBackupTime"] != "0001-01-01T00:00:00"
+    return last_run(portal) != "0001-01-01T00:00:00"
 
 
-def extra_run_warnings(result) -> list[str]:
+def extra_run_warnings(result: dict[str, Any]) -> list[str]:
     return [text for text in result["warnings"] if "extra backup" in text]
 
 
@@ -63,7 +72,13 @@ def extra_run_warnings(result) -> list[str]:
         ("UTC", 2, {"period": "EveryMonth", "day": 2}),
     ],
 )
-def test_what_is_foreseen_is_what_the_server_does(control, make_portal, timezone, hour, period):
+def test_what_is_foreseen_is_what_the_server_does(
+    control: Control,
+    make_portal: Callable[..., Portal],
+    timezone: str,
+    hour: int,
+    period: dict[str, Any],
+) -> None:
     portal = make_portal(timezone=timezone)
     control.clock_at(NOON)
     result = _backup_schedule.run(options(portal, hour=hour, **period), False)
@@ -75,20 +90,20 @@ def test_what_is_foreseen_is_what_the_server_does(control, make_portal, timezone
 
 def test_a_repeated_post_starts_an_extra_backup_and_the_module_does_not(
     control: Control, portal: Portal
-):
+) -> None:
     control.clock_at("2026-07-01T00:05:00Z")
     _backup_schedule.run(options(portal), False)
     control.clock_at("2026-07-01T02:20:00Z")
     assert ran(portal)
-    first = portal.schedule()["lastBackupTime"]
+    first = last_run(portal)
     control.clock_at(NOON)
     control.clear_requests()
 
-    for _ in range(100):
+    for _turn in range(100):
         assert not _backup_schedule.run(options(portal), False)["changed"]
     control.clock_forward(ONE_POLL_S)
 
-    assert portal.schedule()["lastBackupTime"] == first
+    assert last_run(portal) == first
     assert {request.method for request in control.requests(portal.alias)} == {"GET"}
     assert len(portal.get("backup/getbackuphistory").response) == 1
 
@@ -104,7 +119,9 @@ def test_a_repeated_post_starts_an_extra_backup_and_the_module_does_not(
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_a_deferred_change_is_made_when_it_is_safe(control, portal, check_mode):
+def test_a_deferred_change_is_made_when_it_is_safe(
+    control: Control, portal: Portal, check_mode: bool
+) -> None:
     control.clock_at(NOON)
     late = _backup_schedule.run(options(portal, extra_run="defer"), check_mode)
 
@@ -121,7 +138,7 @@ def test_a_deferred_change_is_made_when_it_is_safe(control, portal, check_mode):
     assert check_mode or not ran(portal)
 
 
-def test_allow_saves_the_request_for_the_zone(control, portal):
+def test_allow_saves_the_request_for_the_zone(control: Control, portal: Portal) -> None:
     control.clock_at(NOON)
     control.clear_requests()
     result = _backup_schedule.run(options(portal, extra_run="allow"), False)
@@ -134,7 +151,7 @@ def test_allow_saves_the_request_for_the_zone(control, portal):
     ]
 
 
-def test_warn_costs_one_request_more_for_a_change(control, portal):
+def test_warn_costs_one_request_more_for_a_change(control: Control, portal: Portal) -> None:
     control.clock_at(NOON)
     control.clear_requests()
     _backup_schedule.run(options(portal), False)
@@ -157,8 +174,8 @@ def test_warn_costs_one_request_more_for_a_change(control, portal):
     ],
 )
 def test_the_next_run_is_counted_from_the_portals_own_time(
-    control, make_portal, timezone, expected
-):
+    control: Control, make_portal: Callable[..., Portal], timezone: str, expected: str
+) -> None:
     portal = make_portal(timezone=timezone)
     _backup_schedule.run(options(portal), False)
     control.clock_at(NOON)

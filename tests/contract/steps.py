@@ -111,7 +111,7 @@ class Call:
     times: int = 1
 
     def run(self, world: World) -> None:
-        for _ in range(self.times):
+        for _turn in range(self.times):
             answer = self.send(world)
             try:
                 self.expect.check(answer, (self.method, self.full_path(world)), world.names)
@@ -165,7 +165,7 @@ class Together:
     check: Callable[[list[Answer]], None]
 
     def run(self, world: World) -> None:
-        def send(_: int) -> Answer:
+        def send(_turn: int) -> Answer:
             try:
                 return self.call.send(world)
             finally:
@@ -305,7 +305,7 @@ class Wait:
     seconds: float = 1
 
     def run(self, world: World) -> None:
-        for _ in range(self.limit):
+        for _turn in range(self.limit):
             try:
                 self.call.run(world)
             except AssertionError:

@@ -116,7 +116,7 @@ def test_the_count_is_that_of_the_month_and_forgets_nothing(
     control.clock_at("2026-02-27T12:00:00Z")
     finish(portal, control, copy_to("DataStore"))
     control.clock_at(NOON)
-    for _ in range(2):
+    for _turn in range(2):
         finish(portal, control, copy_to("DataStore"))
     portal.delete("backup/deletebackuphistory")
     assert portal.get(HISTORY).response == []

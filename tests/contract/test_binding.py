@@ -126,7 +126,7 @@ def test_refused(simulator: Simulator, member: str, value: Any, answer: Expected
 def test_a_refused_write_leaves_the_schedule_as_it_was(portal: Portal) -> None:
     portal.post(WRITE, schedule("backupsStored", 3))
     before = portal.schedule()
-    for member, value, _ in REFUSED:
+    for member, value, _problem in REFUSED:
         assert portal.post(WRITE, schedule(member, value)).status in (400, 500)
     assert portal.schedule() == before
 

@@ -137,7 +137,7 @@ def test_rate_limit_is_switched_on_for_the_portal(
 ) -> None:
     limited, free = make_portal(), make_portal()
     control.fault({"rate_limit": {"window_limit": 3}}, portal=limited.alias, times=0)
-    answers = [limited.get(READ) for _ in range(5)]
+    answers = [limited.get(READ) for _turn in range(5)]
     assert [answer.status for answer in answers] == [200, 200, 200, 429, 429]
     assert answers[-1].body == b""
     assert answers[-1].headers["X-RateLimit-Limit"] == "3"
@@ -148,7 +148,7 @@ def test_rate_limit_is_switched_on_for_the_portal(
 
 def test_the_daily_limit_of_writes_says_when_to_come_back(portal: Portal, control: Control) -> None:
     control.change(portal.alias, rate_limiter={"daily_writes": 2})
-    answers = [write(portal)() for _ in range(3)]
+    answers = [write(portal)() for _turn in range(3)]
     assert [answer.status for answer in answers] == [200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert portal.delete(ERASE).status == 200, "DELETE is not counted"
@@ -157,7 +157,7 @@ def test_the_daily_limit_of_writes_says_when_to_come_back(portal: Portal, contro
 def test_the_window_of_the_limiter_slides(portal: Portal, control: Control) -> None:
     control.clock_at("2026-03-02T12:00:00Z")
     control.change(portal.alias, rate_limiter={"window_limit": 2})
-    assert [portal.get(READ).status for _ in range(3)] == [200, 200, 429]
+    assert [portal.get(READ).status for _turn in range(3)] == [200, 200, 429]
     control.clock_forward(121)
     assert portal.get(READ).status == 200
 
@@ -175,11 +175,11 @@ class TestRules:
 
     def test_a_rule_is_used_up(self, portal: Portal, control: Control) -> None:
         control.fault({"status": 503}, times=2)
-        assert [portal.get(READ).status for _ in range(4)] == [503, 503, 200, 200]
+        assert [portal.get(READ).status for _turn in range(4)] == [503, 503, 200, 200]
 
     def test_zero_is_for_ever(self, portal: Portal, control: Control) -> None:
         control.fault({"status": 503}, times=0)
-        assert {portal.get(READ).status for _ in range(20)} == {503}
+        assert {portal.get(READ).status for _turn in range(20)} == {503}
         control.clear_faults()
         assert portal.get(READ).status == 200
 
@@ -187,7 +187,7 @@ class TestRules:
         control.fault({"status": 502})
         control.fault({"status": 503})
         control.fault({"status": 504})
-        assert [portal.get(READ).status for _ in range(4)] == [502, 503, 504, 200]
+        assert [portal.get(READ).status for _turn in range(4)] == [502, 503, 504, 200]
 
     def test_a_rule_for_one_portal(
         self, make_portal: Callable[..., Portal], control: Control

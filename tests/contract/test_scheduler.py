@@ -75,7 +75,7 @@ class TestExtraBackup:
         portal.post(WRITE, daily())
         control.clock_at("2026-03-02T12:00:00Z")
         ran = last_run(portal)
-        for _ in range(20):
+        for _turn in range(20):
             portal.get(READ)
             control.clock_forward(POLL_S)
         assert last_run(portal) == ran
@@ -83,7 +83,7 @@ class TestExtraBackup:
 
     def test_every_repetition_costs_one_backup(self, portal: Portal, control: Control) -> None:
         control.clock_at("2026-03-02T12:00:00Z")
-        for _ in range(5):
+        for _turn in range(5):
             portal.post(WRITE, daily(copies=30))
             control.clock_forward(POLL_S + 60)
         assert len(copies_of(portal)) == 5
@@ -93,7 +93,7 @@ class TestExtraBackup:
         self, portal: Portal, control: Control
     ) -> None:
         control.clock_at("2026-03-02T00:30:00Z")
-        for _ in range(3):
+        for _turn in range(3):
             portal.post(WRITE, daily())
             control.clock_forward(POLL_S)
         assert last_run(portal) == NEVER
@@ -156,7 +156,7 @@ class TestDays:
         self, make_portal: MakePortal, control: Control
     ) -> None:
         control.clock_at("2026-02-28T12:00:00Z")  # a Saturday
-        portals = [make_portal() for _ in range(7)]
+        portals = [make_portal() for _turn in range(7)]
         for number, portal in enumerate(portals, 1):
             portal.post(WRITE, weekly(number))
         sunday = datetime(2026, 3, 1)
@@ -271,7 +271,7 @@ class TestRuns:
         body = {**daily(copies=2), "storageType": 0}
         body["storageParams"] = [{"key": "folderId", "value": folder}]
         portal.post(WRITE, body)
-        for _ in range(5):
+        for _turn in range(5):
             control.clock_forward(86400)
         control.clock_forward(2 * POLL_S)
         kept = [record for record in portal.get(HISTORY).response if record["storageType"] == 0]

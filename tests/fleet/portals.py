@@ -46,7 +46,7 @@ def made(simulator: Simulator) -> Fleet:
             timezone=ZONES[number % len(ZONES)],
             paid=True,
         )
-    inventory = {
+    inventory: Inventory = {
         host: {"docspace_api_host": portal.url, "docspace_api_key": portal.api_key}
         for host, portal in portals.items()
     }
@@ -88,7 +88,7 @@ def _suspended(simulator: Simulator, portal: Portal, _variables: dict[str, Any])
 
 
 def _two_rooms(simulator: Simulator, portal: Portal, _variables: dict[str, Any]) -> str:
-    for _ in range(2):
+    for _turn in range(2):
         simulator.control.folder(portal.alias, "Backups")
     return "Backups"
 

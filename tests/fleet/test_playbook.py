@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from parity.plays import Run, play
 from support.simulator import Simulator
@@ -16,6 +14,9 @@ from fleet.portals import Fleet, made, plain, schedules
 
 PLAYBOOK = "onlyoffice.docspace.backup_schedule"
 FORKS = {"ANSIBLE_FORKS": "10"}
+# The fleet, the runs, and for each run the host and method of every request.
+Done = tuple[Fleet, dict[str, Run], dict[str, list[tuple[str, str]]]]
+
 RUNS = (("check", True), ("run", False), ("again", False), ("check again", True))
 
 
@@ -26,9 +27,11 @@ RUNS = (("check", True), ("run", False), ("again", False), ("check again", True)
         pytest.param(False, id="as-modules", marks=pytest.mark.matrix),
     ],
 )
-def done(request: pytest.FixtureRequest, simulator: Simulator) -> tuple[Fleet, dict[str, Run], Any]:
+def done(request: pytest.FixtureRequest, simulator: Simulator) -> Done:
     """The four runs on one fleet, and the requests of each by host."""
-    fleet, runs, traffic = made(simulator), {}, {}
+    fleet = made(simulator)
+    runs: dict[str, Run] = {}
+    traffic: dict[str, list[tuple[str, str]]] = {}
     hosts = {portal.alias: host for host, portal in fleet.portals.items()}
     for name, check in RUNS:
         arguments = ["--check", "--diff"] if check else []
@@ -44,8 +47,8 @@ def done(request: pytest.FixtureRequest, simulator: Simulator) -> tuple[Fleet, d
     return fleet, runs, traffic
 
 
-def test_healthy_portals_are_as_they_should_be(done):
-    fleet, runs, _ = done
+def test_healthy_portals_are_as_they_should_be(done: Done) -> None:
+    fleet, runs, _traffic = done
     reported = schedules(runs["again"].records)
 
     for host in fleet.portals.keys() - fleet.broken.keys():
@@ -66,15 +69,15 @@ def test_healthy_portals_are_as_they_should_be(done):
         ]
 
 
-def test_the_hours_are_spread_over_the_window(done):
-    _fleet, runs, _ = done
+def test_the_hours_are_spread_over_the_window(done: Done) -> None:
+    _fleet, runs, _traffic = done
     hours = {result["schedule"]["hour"] for result in schedules(runs["again"].records).values()}
 
     assert hours == {"1", "2", "3", "4"}
 
 
-def test_the_check_told_what_the_run_did(done):
-    fleet, runs, _ = done
+def test_the_check_told_what_the_run_did(done: Done) -> None:
+    fleet, runs, _traffic = done
     foretold, did = schedules(runs["check"].records), schedules(runs["run"].records)
 
     assert foretold.keys() == did.keys() == fleet.portals.keys() - fleet.broken.keys()
@@ -88,27 +91,27 @@ def test_the_check_told_what_the_run_did(done):
 
 
 @pytest.mark.parametrize("name", ["again", "check again"])
-def test_nothing_is_left_to_do(done, name):
+def test_nothing_is_left_to_do(done: Done, name: str) -> None:
     _fleet, runs, traffic = done
 
     assert not any(result["changed"] for result in schedules(runs[name].records).values())
-    assert {method for _, method in traffic[name]} == {"GET"}
+    assert {method for _host, method in traffic[name]} == {"GET"}
 
 
-def test_a_check_only_reads(done):
-    assert {method for _, method in done[2]["check"]} == {"GET"}
+def test_a_check_only_reads(done: Done) -> None:
+    assert {method for _host, method in done[2]["check"]} == {"GET"}
 
 
-def test_an_unchanged_portal_costs_two_requests(done):
-    fleet, _, traffic = done
-    healthy = [host for host, _ in traffic["again"] if host not in fleet.broken]
+def test_an_unchanged_portal_costs_two_requests(done: Done) -> None:
+    fleet, _runs, traffic = done
+    healthy = [host for host, _method in traffic["again"] if host not in fleet.broken]
 
     assert len(healthy) == 2 * (len(fleet.portals) - len(fleet.broken))
 
 
-@pytest.mark.parametrize("name", [name for name, _ in RUNS])
-def test_the_broken_ones_are_named_with_their_reasons(done, name):
-    fleet, runs, _ = done
+@pytest.mark.parametrize("name", [name for name, _arguments in RUNS])
+def test_the_broken_ones_are_named_with_their_reasons(done: Done, name: str) -> None:
+    fleet, runs, _traffic = done
     run = runs[name]
     summary = [plain(r["result"]["msg"]) for r in run.records if r["action"].endswith("debug")]
 
@@ -122,8 +125,8 @@ def test_the_broken_ones_are_named_with_their_reasons(done, name):
     assert run.stdout.count("failed=1") == 3
 
 
-def test_three_tasks_at_the_most_run_for_a_portal(done):
-    fleet, runs, _ = done
+def test_three_tasks_at_the_most_run_for_a_portal(done: Done) -> None:
+    fleet, runs, _traffic = done
     role = [r for r in runs["again"].records if r["task"].startswith("onlyoffice.docspace.")]
     for host in fleet.portals.keys() - fleet.broken.keys():
         ran = [r["task"] for r in role if r["host"] == host and r["event"] != "skipped"]
@@ -148,7 +151,7 @@ BAD_INPUT = {
 }
 
 
-def test_bad_input_is_named_before_the_first_request(simulator):
+def test_bad_input_is_named_before_the_first_request(simulator: Simulator) -> None:
     portal = simulator.fresh_portal()
     good = {"docspace_api_host": portal.url, "docspace_api_key": portal.api_key}
     inventory = {
@@ -171,7 +174,7 @@ def test_bad_input_is_named_before_the_first_request(simulator):
         assert all(variable in reason for reason in reasons)
 
 
-def test_a_room_that_was_deleted_is_made_anew(simulator):
+def test_a_room_that_was_deleted_is_made_anew(simulator: Simulator) -> None:
     portal = simulator.fresh_portal()
     inventory = {"portal": {"docspace_api_host": portal.url, "docspace_api_key": portal.api_key}}
     first = schedules(play(PLAYBOOK, inventory).records)["portal"]["schedule"]["storage_params"]
@@ -184,7 +187,7 @@ def test_a_room_that_was_deleted_is_made_anew(simulator):
     assert repaired["schedule"]["storage_params"]["folderId"] != first["folderId"]
 
 
-def test_a_room_that_was_archived_is_taken_out(simulator):
+def test_a_room_that_was_archived_is_taken_out(simulator: Simulator) -> None:
     portal = simulator.fresh_portal()
     inventory = {"portal": {"docspace_api_host": portal.url, "docspace_api_key": portal.api_key}}
     first = schedules(play(PLAYBOOK, inventory).records)["portal"]["schedule"]["storage_params"]
@@ -198,7 +201,7 @@ def test_a_room_that_was_archived_is_taken_out(simulator):
     assert [str(room["id"]) for room in rooms] == [first["folderId"]]
 
 
-def test_a_named_folder_that_was_deleted_is_told(simulator):
+def test_a_named_folder_that_was_deleted_is_told(simulator: Simulator) -> None:
     portal = simulator.fresh_portal()
     folder = str(simulator.control.folder(portal.alias, "Elsewhere"))
     host = {

@@ -48,7 +48,7 @@ def _basic(portal: Portal | None, header: str) -> Identity:
         text = base64.b64decode(header[len(BASIC) :], validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         raise refused from None
-    email, _, password = text.partition(":")
+    email, _separator, password = text.partition(":")
     user = portal.user_by_email(email) if portal else None
     if user is None or user.password != password or user.disabled:
         raise refused
@@ -87,7 +87,7 @@ def session_user(portal: Portal, token: str, now: float) -> User | None:
 
 def _cookie(header: str) -> str:
     for part in header.split(";"):
-        name, _, value = part.strip().partition("=")
+        name, _separator, value = part.strip().partition("=")
         if name == COOKIE:
             return value
     return ""

@@ -96,7 +96,7 @@ def folder_view(call: Call, folder: Folder) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "parentId": folder.parent.id if folder.parent else 0,
         "filesCount": sum(len(f.files) for f in folder.within()),
-        "foldersCount": sum(1 for _ in folder.within()) - 1,
+        "foldersCount": sum(1 for _item in folder.within()) - 1,
         "new": 0,
         "mute": False,
     }

@@ -129,7 +129,7 @@ def keep_fields(value: Any, wanted: list[str]) -> Any:
         return value
     inner: dict[str, list[str]] = {}
     for name in wanted:
-        head, _, rest = name.partition(".")
+        head, _separator, rest = name.partition(".")
         inner.setdefault(head, []).extend([rest] if rest else [])
     return {
         name: keep_fields(member, inner[name]) if inner[name] else member

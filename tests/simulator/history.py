@@ -35,7 +35,7 @@ def delete_one(call: Call) -> bool:
     """DELETE deletebackup/{guid}: true for any known id, NullReference for an unknown one."""
     call.demand_admin()
     wanted = str(uuid.UUID(call.args[0]))
-    for _, holder in call.world.vaults():
+    for _portal, holder in call.world.vaults():
         for record in holder.records:
             if record.id == wanted:
                 if holder in (call.portal.vault, call.world.server_vault):

@@ -100,7 +100,9 @@ def _exists(endpoint: Endpoint, profile: Profile) -> bool:
 
 
 def _no_route(endpoints: dict[str, tuple[Endpoint, tuple[str, ...]]], profile: Profile) -> Bare:
-    verbs = sorted(verb for verb, (endpoint, _) in endpoints.items() if _exists(endpoint, profile))
+    verbs = sorted(
+        verb for verb, (endpoint, _args) in endpoints.items() if _exists(endpoint, profile)
+    )
     return Bare(405, (("Allow", ", ".join(verbs)),)) if verbs else Bare(404)
 
 

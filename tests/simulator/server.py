@@ -45,7 +45,7 @@ class Front:
         if target.startswith(("http://", "https://")):
             # The absolute form, as sent to a proxy: then the simulator is the proxy.
             target = "/" + target.split("/", 3)[3] if target.count("/") > 2 else "/"
-        path, _, query = target.partition("?")
+        path, _separator, query = target.partition("?")
         if path.startswith(CONTROL_PREFIX):
             body = await request.read()
             return wire.response(self.control.answer(request.method, path, query, body))
@@ -93,7 +93,7 @@ class Front:
             return named_portal(self.world, query, request.headers), path, ""
         if not path.startswith(PORTAL_PREFIX):
             return portal_of(self.world, query, request.headers), path, ""
-        alias, _, rest = path[len(PORTAL_PREFIX) :].partition("/")
+        alias, _separator, rest = path[len(PORTAL_PREFIX) :].partition("/")
         return self.world.portals.get(alias), "/" + rest, PORTAL_PREFIX + alias
 
     async def _answer(self, asked: Asked, limiters: list[Limiter]) -> Reply:

@@ -67,7 +67,7 @@ def _whole(reply: Reply) -> Spoiled:
 
 def _status(action: Action, _reply: Reply) -> Spoiled:
     body = action.body or b""
-    named = {name.lower() for name, _ in action.headers}
+    named = {name.lower() for name, _value in action.headers}
     kind = None if "content-type" in named or not body else _guess_type(body)
     reply = Reply(action.value, body, kind, action.headers)
     if named & {"content-length", "transfer-encoding", "connection"}:
@@ -121,7 +121,7 @@ def _raw(reply: Reply, body: bytes) -> Spoiled:
 def _head(reply: Reply) -> bytes:
     """Status line and headers as bytes; the true length unless another one is named."""
     lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}", f"Server: {SERVER}"]
-    named = {name.lower() for name, _ in reply.headers}
+    named = {name.lower() for name, _value in reply.headers}
     if reply.content_type is not None:
         lines.append(f"Content-Type: {reply.content_type}")
     if not named & {"content-length", "transfer-encoding"}:
@@ -157,7 +157,7 @@ def _closer(
 
 async def _flushed(transport: asyncio.Transport) -> None:
     """Let the client have what was written before the reset overtakes it."""
-    for _ in range(200):
+    for _turn in range(200):
         if transport.is_closing() or not transport.get_write_buffer_size():
             break
         await asyncio.sleep(0.005)

@@ -28,7 +28,7 @@ class Server:
 
     def control(self, method: str, path: str, given: Any = None) -> tuple[int, Any]:
         """A control call: status and decoded answer."""
-        path, _, query = path.partition("?")
+        path, _separator, query = path.partition("?")
         body = b"" if given is None else json.dumps(given).encode()
         reply = self._control.answer(method, PREFIX + path, query, body)
         return reply.status, json.loads(reply.body)
@@ -37,7 +37,7 @@ class Server:
         """A call to the first portal with its own key: status and ``response``."""
         self.world.settle()
         portal = self.world.portals[ALIAS]
-        path, _, query = path.partition("?")
+        path, _separator, query = path.partition("?")
         key = next(iter(portal.keys))
         asked = Asked(
             portal=portal,

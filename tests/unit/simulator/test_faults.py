@@ -17,7 +17,7 @@ DOWN = {"status": 503}
 
 def hit(faults: Faults, portal: str = "a", method: str = "GET", path: str = PATH) -> Any:
     """The value of the action that a request meets, None for none."""
-    rule, _ = faults.match(portal, method, path)
+    rule, _limiters = faults.match(portal, method, path)
     return rule.action.value if rule else None
 
 
@@ -30,14 +30,14 @@ def test_a_rule_is_used_once_unless_said_otherwise() -> None:
 def test_zero_times_is_for_ever() -> None:
     faults = Faults()
     faults.add({"action": DOWN, "times": 0})
-    assert [hit(faults) for _ in range(5)] == [503] * 5
+    assert [hit(faults) for _turn in range(5)] == [503] * 5
 
 
 def test_rules_match_in_order() -> None:
     faults = Faults()
     faults.add({"action": {"html": 502}, "times": 2})
     faults.add({"action": DOWN, "times": 0})
-    assert [hit(faults) for _ in range(4)] == [502, 502, 503, 503]
+    assert [hit(faults) for _turn in range(4)] == [502, 502, 503, 503]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def outcomes(
             return refusal.status
 
     async def together() -> list[int]:
-        return await asyncio.gather(*(one() for _ in range(count)))
+        return await asyncio.gather(*(one() for _turn in range(count)))
 
     return asyncio.run(together())
 
@@ -42,7 +42,7 @@ def test_reads_side_by_side() -> None:
 
 def test_permits_are_given_back() -> None:
     limiter = Limiter(write_concurrency=1)
-    assert [outcomes(limiter, "POST", 1) for _ in range(3)] == [[200]] * 3
+    assert [outcomes(limiter, "POST", 1) for _turn in range(3)] == [[200]] * 3
 
 
 def test_the_window_slides() -> None:
@@ -62,7 +62,7 @@ def test_writes_of_a_day() -> None:
 
 def test_sensitive_paths() -> None:
     limiter = Limiter()
-    made = [outcomes(limiter, "POST", 1, path="/api/2.0/keys") for _ in range(6)]
+    made = [outcomes(limiter, "POST", 1, path="/api/2.0/keys") for _turn in range(6)]
     assert made == [[200]] * 5 + [[429]]
 
 
