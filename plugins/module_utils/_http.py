@@ -82,13 +82,14 @@ class Transport:
         own: this one waits no longer than is allowed, and leaves the other one to its fate.
         """
         session = self._session = self._session or _new_session(self._connection)
-        outcome: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+        outcome: queue.SimpleQueue[Answer | NoAnswer] = queue.SimpleQueue()
 
         def run() -> None:
             try:
                 outcome.put(_exchange(session, self._connection, method, url, body))
-            except Exception as error:  # noqa: BLE001 - raised by the thread that waits
-                outcome.put(error)
+            except Exception as error:  # noqa: BLE001 - told to the thread that waits
+                # Here, because whoever kept the error would keep the connection open with it.
+                outcome.put(_as_no_answer(error, self._out_of_time()))
 
         threading.Thread(target=run, daemon=True, name="docspace-request").start()
         try:
@@ -98,7 +99,7 @@ class Transport:
             answer = NoAnswer("timeout", self._out_of_time(), sent=True)
         if isinstance(answer, Answer):
             return answer
-        raise _as_no_answer(answer, self._out_of_time())
+        raise answer
 
     def _out_of_time(self) -> str:
         return f"no complete answer within {self._connection.timeout} seconds"
