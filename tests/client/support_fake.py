@@ -9,10 +9,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from requests.structures import CaseInsensitiveDict
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import Answer, NoAnswer
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import Answer
 
 
 def ok(response: Any = None) -> Answer:
@@ -30,19 +31,24 @@ def answer(status: int, body: bytes = b"", headers: Mapping[str, str] | None = N
 
 @dataclass
 class ScriptedTransport:
-    """Gives the scripted answers one after the other, and the last one for ever."""
+    """Gives the scripted answers one after the other, and the last one for ever.
 
-    script: list[Answer | NoAnswer]
+    What is asked for at one of the `fixed` paths is no part of the script.
+    """
+
+    script: list[Answer]
+    fixed: Mapping[str, Answer] = field(default_factory=dict)
+    turn: int = 0
     sent: list[str] = field(default_factory=list)
 
     def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
         """The next answer of the script."""
-        turn = min(len(self.sent), len(self.script) - 1)
         self.sent.append(method)
-        now = self.script[turn]
-        if isinstance(now, NoAnswer):
-            raise now
-        return now
+        path = urlsplit(url).path
+        if path in self.fixed:
+            return self.fixed[path]
+        self.turn += 1
+        return self.script[min(self.turn, len(self.script)) - 1]
 
     def close(self) -> None:
         """Nothing is open."""
