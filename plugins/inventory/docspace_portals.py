@@ -16,8 +16,7 @@ description:
     says of it as C(docspace_portal).
   - The API keys of the portals are not part of it. Give C(docspace_api_key) in C(host_vars), in
     C(group_vars), or with O(compose).
-  - The file of the inventory has a name that ends in C(.yml), C(.yaml) or C(.json), and names the
-    plugin.
+  - The file of the inventory has a name that ends in C(.yml) or C(.yaml), and names the plugin.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -192,7 +191,7 @@ else:
         return value
 
 
-_FILE_NAMES = (".yml", ".yaml", ".json")
+_FILE_NAMES = (".yml", ".yaml")
 _NAMES_PLUGIN = re.compile(
     r"""^[\s{"']*plugin["']?\s*:\s*["']?onlyoffice\.docspace\.docspace_portals\b""", re.MULTILINE
 )
