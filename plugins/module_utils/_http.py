@@ -209,7 +209,9 @@ def _chain(error: BaseException) -> list[BaseException]:
         if link in found:
             continue
         found.append(link)
-        inner = [getattr(link, "reason", None), *link.args, link.__cause__, link.__context__]
+        # With urllib3 1.26 a suppressed context is a failed attempt at something else.
+        context = None if link.__suppress_context__ else link.__context__
+        inner = [getattr(link, "reason", None), *link.args, link.__cause__, context]
         waiting += [part for part in inner if isinstance(part, BaseException)]
     return found
 
