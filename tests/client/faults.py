@@ -136,13 +136,15 @@ def repeated(name: str, action: Mapping[str, Any], wait: Bounds = FIRST) -> Row:
     return Row(name, (get(action),), "GET GET", UNCHANGED, "before", waits=(wait,))
 
 
-def given_up(name: str, action: Mapping[str, Any], kind: str, status: int | None) -> Row:
+def given_up(
+    name: str, action: Mapping[str, Any], kind: str, status: int | None, says: str = ""
+) -> Row:
     """A reading request that fails for ever: four attempts, and three waits between them."""
     return Row(
         name,
         (get(action, 0),),
         "GET GET GET GET",
-        Failed(kind, status, retries=3),
+        Failed(kind, status, retries=3, says=says),
         "before",
         waits=(FIRST, SECOND, THIRD),
     )
@@ -179,7 +181,7 @@ READS = (
     given_up("502 for ever", {"html": 502}, "unavailable", 502),
     given_up("503 for ever", {"html": 503}, "unavailable", 503),
     given_up("504 for ever", {"html": 504}, "unavailable", 504),
-    given_up("reset for ever", RESET, "connection", None),
+    given_up("reset for ever", RESET, "connection", None, "Connection reset by peer"),
     given_up("body cut off for ever", {"truncate": 20}, "truncated", None),
     given_up(
         "length that is no number of bytes",
@@ -503,7 +505,12 @@ ELSEWHERE = (
         hangs_s=2,
     ),
     nobody("no HTTP", "GET GET", Failed("connection", None, retries=1), FIRST),
-    nobody("hangs up", "GET GET", Failed("connection", None, retries=1), FIRST),
+    nobody(
+        "hangs up",
+        "GET GET",
+        Failed("connection", None, retries=1, says="Remote end closed"),
+        FIRST,
+    ),
     nobody("too many headers", "GET GET", Failed("connection", None, retries=1), FIRST),
     nobody("broken chunks", "GET GET", Failed("truncated", None, retries=1), FIRST),
     nobody("endless chunks", "GET", Failed("too_large", None)),

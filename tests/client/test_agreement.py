@@ -150,7 +150,7 @@ def _params(draw: st.DrawFn, asked_type: str | None, said: Mapping[str, Any]) ->
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[State | None, dict[str, Any]]:
     """What the portal has, and what is asked for."""
-    state = draw(st.one_of(*[states() for _ in range(5)], st.none()))
+    state = draw(st.one_of(*[states() for _turn in range(5)], st.none()))
     return state, draw(asked_for(state))
 
 
