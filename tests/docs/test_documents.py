@@ -18,6 +18,7 @@ from docs.places import ROOT, documents, name_of
 from docs.sandbox import FOLDER, Sandbox
 
 Agree = Callable[[Path, str], None]
+Sandboxes = Callable[[], Sandbox]
 
 # How many blocks are not run. Each gives its reason in the document.
 NOT_RUN = {"README.md": 2, "dry_runs.rst": 1, "quick_start.rst": 2}
@@ -31,7 +32,9 @@ def _id(document: Path) -> str:
 
 
 @pytest.mark.parametrize("document", documents(), ids=_id)
-def test_every_block_is_used_as_the_text_says(document: Path, sandbox: Sandbox, agree: Agree) -> None:
+def test_every_block_is_used_as_the_text_says(
+    document: Path, sandbox: Sandbox, agree: Agree
+) -> None:
     blocks = blocks_of(document)
     if any(str(FOLDER) in block.text for block in blocks):
         sandbox.make_folder()
@@ -93,7 +96,7 @@ def says_the_same(one: str, other: str) -> bool:
 
 @pytest.mark.parametrize("document", documents(), ids=_id)
 def test_what_is_generated_is_up_to_date(
-    document: Path, sandboxes: Callable[[], Sandbox], agree: Agree
+    document: Path, sandboxes: Sandboxes, agree: Agree
 ) -> None:
     text = document.read_text()
 

@@ -18,7 +18,6 @@ import board
 import collection
 import demonstration
 import environments
-import site_builder
 import stages
 from commands import CommandFailed, run
 from paths import ROOT
@@ -78,7 +77,6 @@ TARGETS: dict[str, Callable[[], int | None]] = {
     "test": test,
     "test-all": test_all,
     "bench": bench,
-    "docs": site_builder.site,
     "format": format_code,
     "changelog": changelog,
     "build": build,

@@ -7,16 +7,32 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 
 import collection
-from commands import run
+from commands import CommandFailed, output, run
 from paths import BUILD, COLLECTION
 
 SITE = BUILD / "site"
 
+# Pages of Ansible's own documentation that the pages made here refer to: label, page and title.
+# They are known without asking for them, so that the site is the same without a network.
+ANSIBLE_DOCS = "https://docs.ansible.com/projects/ansible/devel/"
+LABELS = {
+    "action_plugins": ("plugins/action.html#action-plugins", "Action plugins"),
+    "ansible_configuration_settings": (
+        "reference_appendices/config.html#ansible-configuration-settings",
+        "Ansible Configuration Settings",
+    ),
+    "common_return_values": (
+        "reference_appendices/common_return_values.html#common-return-values",
+        "Return Values",
+    ),
+}
+
 
 def site() -> None:
-    """Build the documentation site into .build/site/build/html."""
+    """Build the documentation site into .build/site/build/html; a warning is a failure."""
     shutil.rmtree(SITE, ignore_errors=True)
     SITE.mkdir(parents=True)
     env = {"ANSIBLE_COLLECTIONS_PATH": str(collection.linked())}
@@ -26,4 +42,18 @@ def site() -> None:
         + ["--squash-hierarchy", "--lenient", COLLECTION],
         env=env,
     )
-    run("docs", ["bash", "build.sh"], cwd=SITE, env=env)
+    (SITE / "ansible.inv").write_bytes(_inventory())
+    with (SITE / "conf.py").open("a") as conf:
+        conf.write(f"\nintersphinx_mapping = {{'ansible': ({ANSIBLE_DOCS!r}, '../ansible.inv')}}\n")
+    said = output("docs", ["bash", "build.sh"], cwd=SITE, env=env)
+    warnings = [line for line in said.splitlines() if "WARNING" in line or "ERROR" in line]
+    if warnings:
+        raise CommandFailed(f"Sphinx has {len(warnings)} warnings, the first: {warnings[0]}")
+
+
+def _inventory() -> bytes:
+    """LABELS as Sphinx reads them."""
+    heading = "# Sphinx inventory version 2\n# Project: Ansible\n# Version: devel\n"
+    heading += "# The remainder of this file is compressed using zlib.\n"
+    lines = [f"{label} std:label -1 {page} {title}\n" for label, (page, title) in LABELS.items()]
+    return heading.encode() + zlib.compress("".join(lines).encode())

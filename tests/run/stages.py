@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import collection
 import demonstration
+import site_builder
 from ansible_test import ansible_test
 from commands import CommandFailed, output, run
 from paths import BUILD, COLLECTION, ROOT, collection_in
@@ -210,6 +211,7 @@ STAGES = (
     Stage("parity", parity, "tests/parity/test_*.py", "both execution paths alike", ("package",)),
     Stage("fleet", fleet, "tests/fleet/test_*.py", "the playbook over a fleet", ("package",)),
     Stage("demo", demonstration.demo, "playbooks/backup_schedule.yml", "make demo"),
+    Stage("docs", site_builder.site, "docs/docsite", "the documentation site, no warnings"),
     Stage("docs-lint", docs_lint, "docs/docsite", "antsibull-docs lint-collection-docs"),
     Stage("examples", examples, "tests/docs/test_*.py", "examples, executed", ("package",)),
     Stage("machinery", machinery, "tests/machinery", "tests of this machinery"),

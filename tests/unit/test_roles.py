@@ -4,7 +4,7 @@
 
 """A role says the same of its variables wherever it says something.
 
-The argument spec is compared with defaults, README and tasks; the module's spec with the choices.
+The argument spec is compared with defaults, README and tasks, and with the spec of the module.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils import _argspec
 from docs import regions, tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +74,18 @@ def test_defaults_are_those_of_the_argument_spec(role, options, defaults):
             assert "default" not in own[name], f"{name} is computed, which no constant can tell"
         else:
             assert own[name]["default"] == default, name
+
+
+def test_a_variable_takes_what_the_option_of_its_name_takes(role, options):
+    # A role has the name of the module that it is there for, without the product's.
+    assert hasattr(_argspec, f"{role.name}_spec")
+    module = getattr(_argspec, f"{role.name}_spec")()
+    for name, option in options.items():
+        taken = module.get(name.removeprefix(f"{role.name}_"), {})
+        if taken.get("choices"):
+            assert option.get("choices") == taken["choices"], name
+        if taken:
+            assert option["type"] == taken["type"], name
 
 
 def test_shared_variables_have_no_default(options):
