@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import pytest
-from simulated_server import ALIAS, Server
+
+from simulator_units.simulated_server import ALIAS, Server
 
 NEVER = "0001-01-01T00:00:00"
 POLL_S = 900

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from simulated_server import ALIAS, URL, Server
+
+from simulator_units.simulated_server import ALIAS, URL, Server
 
 
 def test_a_new_portal(server: Server) -> None:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from simulator import times
 from simulator.agenda import Agenda, Operation
@@ -57,9 +59,10 @@ def test_it_stands_still_while_an_event_is_performed(ticks: Ticks) -> None:
 
 
 def test_operations_end_in_the_order_of_their_ends() -> None:
-    agenda, ended = Agenda(), []
+    agenda = Agenda()
+    ended: list[float] = []
     for end in (30, 10, 20):
-        agenda.add(Operation(0, end, lambda end=end: ended.append(end)))
+        agenda.add(Operation(0, end, partial(ended.append, end)))
     while agenda.next_due() < float("inf"):
         agenda.end_next()
     assert ended == [10, 20, 30]
