@@ -79,13 +79,28 @@ class InProcessAction(NormalAction):
 
         Ansible marks there what came from a module, and says so where it reports a failure.
         """
-        printed = {"stdout": json.dumps(result), "stderr": "", "rc": 0}
-        notation = [_NOTATION] if _HAS_NOTATIONS else []
-        parsed: Any = self._parse_returned_data(printed, *notation)
+        parsed = self._parsed(result)
         if isinstance(parsed, dict):
             return parsed
         taken: dict[str, Any] = parsed.as_result_dict(for_round_trip=True)
         return taken
+
+    def _parsed(self, result: dict[str, Any]) -> Any:
+        printed = {"stdout": json.dumps(result), "stderr": "", "rc": 0}
+        notation = [_NOTATION] if _HAS_NOTATIONS else []
+        return self._parse_returned_data(printed, *notation)
+
+    @classmethod
+    def prepare(cls) -> None:
+        """Have Ansible work out what it works out once in a process, and keeps.
+
+        In the parent process, from which every worker inherits it.
+        """
+        action = cls.__new__(cls)
+        with contextlib.suppress(Exception):
+            _as_a_module_gets_them({})
+            # A newer ansible-core has a class for it, which the worker fills twice.
+            type(action._parsed({})).from_action_result_dict({})
 
 
 class _Exit(Exception):
@@ -157,3 +172,6 @@ def _in_folder(folder: str) -> Iterator[None]:
         yield
     finally:
         os.chdir(before)
+
+
+InProcessAction.prepare()

@@ -22,6 +22,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import (
 
 SWITCH = "docspace_in_process"
 
+# How inventories say it. To resolve a template takes a tenth of what a host costs.
+_THIS_PYTHON = "{{ ansible_playbook_python }}"
+
 
 def obstacle(action: ActionBase, task_vars: Mapping[str, Any]) -> str:
     """Why the task of `action` has to run as a module; "" where nobody could tell."""
@@ -60,6 +63,8 @@ def _same_interpreter(action: ActionBase, task_vars: Mapping[str, Any]) -> bool:
         delegated = task_vars.get("ansible_delegated_vars") or {}
         task_vars = delegated.get(delegate, task_vars)
     found = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
+    if found == _THIS_PYTHON and task_vars.get("ansible_playbook_python") == sys.executable:
+        return True
     interpreter = str(action._templar.template(found))
     return interpreter.startswith("auto") or _is_this_python(interpreter)
 

@@ -24,12 +24,20 @@ def note(text: str) -> None:
 
 
 def hook(event: str, arguments: tuple[object, ...]) -> None:
-    # A file is given for extension modules, which are announced twice.
+    """Hears of import statements. A file is given for extension modules, announced once more."""
     if event == "import" and arguments[1] is None:
         note(f"imports {arguments[0]}")
+
+
+class Witness:
+    """Hears of importlib's calls: a finder that finds nothing."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        note(f"imports {name}")
 
 
 if OUTPUT:
     note(f"starts {os.path.basename(sys.orig_argv[1] if len(sys.orig_argv) > 1 else '')}")
     os.register_at_fork(after_in_child=lambda: note("forked"))
     sys.addaudithook(hook)
+    sys.meta_path.insert(0, Witness())
