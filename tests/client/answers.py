@@ -56,10 +56,10 @@ def known_schedule(status: int, body: bytes) -> Known | None:
         json.dumps(envelope, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Invalid from error
-    if type(envelope) is not dict or envelope.get("error") is not None:
+    if not isinstance(envelope, dict) or envelope.get("error") is not None:
         raise Invalid
     response, count = envelope.get("response"), envelope.get("count")
-    if response is None and type(count) is int and count == 0:
+    if response is None and _is_integer(count) and count == 0:
         return None
     return _schedule(_a(dict, response))
 
@@ -88,6 +88,10 @@ def _a(kind: Any, value: Any) -> Any:
     return value
 
 
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _in(allowed: range, number: int) -> int:
     if number not in allowed:
         raise Invalid
@@ -96,8 +100,8 @@ def _in(allowed: range, number: int) -> int:
 
 def _number(value: Any, names: tuple[str, ...] = ()) -> int:
     """An integer, the text of one, or a name in its place; upper or lower case, with blanks."""
-    if type(value) is int:
-        return value
+    if _is_integer(value):
+        return int(value)
     text = _a(str, value).strip().lower()
     lowered = [name.lower() for name in names]
     if text in lowered:
@@ -122,7 +126,7 @@ def _check_time(value: Any) -> None:
 
 
 def _params(kind: int, value: Any) -> tuple[tuple[str, str], ...]:
-    if type(value) is list:
+    if isinstance(value, list):
         for pair in value:
             _a(str, _a(dict, pair).get("key"))
         value = {pair["key"]: pair.get("value") for pair in value}

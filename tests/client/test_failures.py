@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -35,7 +36,9 @@ NO_TENANT = "Could not resolve current tenant :-(."
 NO_PLAN = "Your pricing plan does not support this option"
 NO_FOLDER = "The required folder was not found"
 
-CREATE: Mapping[str, Any] = {"storage_type": "DataStore", "hour": 2, "backups_stored": 7}
+CREATE: Mapping[str, Any] = MappingProxyType(
+    {"storage_type": "DataStore", "hour": 2, "backups_stored": 7}
+)
 
 
 def into(folder: str) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from support.portal import Portal
 
 from contract.matrix.bodies import PROGRESS, READ, START, WRITE, bare, pairs
 from contract.notation import null_members
+from contract.values import is_integer
 
 SCHEDULE = ("storageType", "storageParams", "cronParams", "backupsStored", "lastBackupTime", "dump")
 BACKUP = (
@@ -57,7 +58,7 @@ def test_periods_are_read_as_numbers(portal: Portal, name: str, number: int) -> 
     portal.post(WRITE, body)
     shown = portal.schedule()
     assert shown is not None
-    assert type(shown["cronParams"]["period"]) is int
+    assert is_integer(shown["cronParams"]["period"])
     assert shown["cronParams"]["period"] == number
 
 
@@ -76,7 +77,7 @@ def test_storage_types_are_read_as_numbers(
     portal.post(WRITE, bare(name, params))
     shown = portal.schedule()
     assert shown is not None
-    assert type(shown["storageType"]) is int
+    assert is_integer(shown["storageType"])
     assert shown["storageType"] == number
 
 

@@ -12,6 +12,7 @@ from support.control import Control
 from support.portal import Portal
 
 from contract.matrix.bodies import READ
+from contract.values import is_integer
 
 MakePortal = Callable[..., Portal]
 
@@ -23,7 +24,7 @@ def test_the_portal_for_its_admin(make_portal: MakePortal) -> None:
     assert shown["tenantAlias"] == portal.alias
     assert shown["ownerId"] == portal.owner.id
     assert shown["timeZone"] == "Asia/Tokyo"
-    assert type(shown["version"]) is int
+    assert is_integer(shown["version"])
 
 
 def test_the_portal_for_anybody_else_is_a_number(portal: Portal, control: Control) -> None:

@@ -88,6 +88,11 @@ class _Test(Matcher):
         assert self.holds(actual), f"{where} is {actual!r}, expected {self.says}"
 
 
+def is_integer(value: Any) -> bool:
+    """Whether the JSON value is a whole number; true and false are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def pattern(says: str, regex: str) -> Matcher:
     """A string that the regular expression matches as a whole."""
     compiled = re.compile(regex, re.DOTALL)
@@ -101,7 +106,7 @@ API_KEY = pattern("an API key", "sk-[0-9a-f]{64}")
 STORED_TIME = pattern("a stored UTC time", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 UTC_TIME = pattern("a UTC time with Z", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 API_TIME = pattern("a time with 7 digits and offset", r"[\d-]{10}T[\d:]{8}\.\d{7}(Z|[+-]\d\d:\d\d)")
-INT: Matcher = _Test("an integer", lambda value: type(value) is int)
+INT: Matcher = _Test("an integer", is_integer)
 BOOL: Matcher = _Test("true or false", lambda value: isinstance(value, bool))
 LIST: Matcher = _Test("a list", lambda value: isinstance(value, list))
 OBJECT: Matcher = _Test("an object", lambda value: isinstance(value, dict))

@@ -102,14 +102,13 @@ _Found = tuple[str, int, int, int, str]
 
 
 def _fences(lines: list[str]) -> Iterator[_Found]:
-    opened: tuple[str, int] | None = None
+    language, above, is_open = "", 0, False
     for index, line in enumerate(lines):
-        if opened and line == "```":
-            language, above = opened
+        if is_open and line == "```":
             yield language, above, above + 1, index, ""
-            opened = None
-        elif not opened and (fence := _FENCE.match(line)):
-            opened = fence["language"], index
+            is_open = False
+        elif not is_open and (fence := _FENCE.match(line)):
+            language, above, is_open = fence["language"], index, True
 
 
 def _directives(lines: list[str]) -> Iterator[_Found]:
@@ -118,7 +117,7 @@ def _directives(lines: list[str]) -> Iterator[_Found]:
         if not directive:
             continue
         own = len(line) - len(line.lstrip())
-        first = next(n for n in range(above + 1, len(lines)) if lines[n].strip())
+        first = next((n for n in range(above + 1, len(lines)) if lines[n].strip()), above)
         last = first
         for n in range(first, len(lines)):
             if lines[n].strip() and len(lines[n]) - len(lines[n].lstrip()) <= own:

@@ -26,7 +26,7 @@ MakeSandbox = Callable[[], Sandbox]
 
 def make(name: str, sandbox: MakeSandbox) -> str:
     """The generated part `name`; `sandbox` makes an empty one where something is run for it."""
-    kind, _, subject = name.partition(" ")
+    kind, _separator, subject = name.partition(" ")
     return _MAKERS[kind](subject, sandbox)
 
 
