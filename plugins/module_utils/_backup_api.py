@@ -16,6 +16,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule impo
     Schedule,
     payload,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage import secrets_of
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._wire import schedule_from_wire
 
 _READ = "/api/2.0/backup/getbackupschedule"
@@ -45,6 +46,7 @@ class BackupApi:
 
     def save(self, desired: Schedule) -> None:
         """Make `desired` the schedule. One POST; the server forgets the last run (contract 5.2)."""
+        self._client.hide(secrets_of(desired.storage_params))
         try:
             self._client.write(
                 "POST",
@@ -90,9 +92,12 @@ class BackupApi:
                 error.hint = _SELF_HOSTED_ONLY
             raise
         try:
-            return schedule_from_wire(response, dump)
+            schedule = schedule_from_wire(response, dump)
         except ValueError as problem:
             raise self._client.malformed(_READ, str(problem)) from None
+        if schedule:
+            self._client.hide(secrets_of(schedule.storage_params))
+        return schedule
 
 
 def _query(dump: bool) -> dict[str, str]:

@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._connection import Connection
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
@@ -49,6 +49,9 @@ _YEARS = range(2000, 3000)
 # Waiting for work that the server does in the background (seconds).
 _FIRST_LOOK = 0.25
 _LONGEST_LOOK = 4.0
+
+# Characters; what is shorter is hardly a key, but may be a word.
+_SHORTEST_KEY = 12
 
 # What no further attempt would change.
 _FINAL = ("address", "tls", "too_large")
@@ -105,7 +108,8 @@ class Client:
         now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
     ) -> None:
         self.portal = connection.portal
-        self._key = connection.key
+        self._hidden: set[str] = set()
+        self.hide([connection.key])
         self._retries = connection.retries
         self._timeout = connection.timeout
         self._read_only = read_only
@@ -121,6 +125,15 @@ class Client:
     def portal_time(self) -> datetime:
         """The time (UTC) by the server's clock, as its last answer told; else by this machine's."""
         return self._time_of_answer or self._now()
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Keep these out of every message, also where the server repeats them in an encoding."""
+        for value in filter(None, secrets):
+            self._hidden |= {
+                value,
+                quote(value, safe="", errors="replace"),
+                json.dumps(value)[1:-1],
+            }
 
     def close(self) -> None:
         """Close the connections to the portal."""
@@ -258,10 +271,14 @@ class Client:
         return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
 
     def _failed(self, call: _Call, answer: Answer) -> Exception:
-        # Before anything is cut short: of a key at the cut a part would be left.
-        headers = {"Location": self._without_key(answer.headers.get("Location", ""))}
-        body = answer.body.replace(self._key.encode(), b"***")
-        failure = failure_of(answer.status, headers, body, call.method)
+        # Before anything is cut short: of a secret at the cut a part would be left. A short one
+        # stays for now, as it could be a word of the JSON itself.
+        headers = {"Location": self._without_secrets(answer.headers.get("Location", ""))}
+        text = answer.body.decode("utf-8", "surrogateescape")
+        body = self._without_secrets(text, shortest=_SHORTEST_KEY)
+        failure = failure_of(
+            answer.status, headers, body.encode("utf-8", "surrogateescape"), call.method
+        )
         error = self._error(
             call, failure.kind, failure.server_message, failure.hint, status=answer.status
         )
@@ -300,10 +317,13 @@ class Client:
 
     def _safe(self, text: str) -> str:
         """`text` from outside as it may be shown."""
-        return printable(self._without_key(text))
+        return printable(self._without_secrets(text))
 
-    def _without_key(self, text: str) -> str:
-        return text.replace(self._key, "***")
+    def _without_secrets(self, text: str, shortest: int = 1) -> str:
+        # The longest first: one may be a part of another.
+        for value in sorted(self._hidden, key=len, reverse=True):
+            text = text.replace(value, "***") if len(value) >= shortest else text
+        return text
 
 
 @dataclass(frozen=True)

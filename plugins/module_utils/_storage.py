@@ -103,6 +103,11 @@ def is_secret(key: str) -> bool:
     return bool(_SECRET.search(key))
 
 
+def secrets_of(params: Mapping[str, str]) -> list[str]:
+    """The values among `params` that must not be shown."""
+    return [value for key, value in params.items() if is_secret(key)]
+
+
 def masked(params: Mapping[str, str]) -> dict[str, str]:
     """`params` as they may be shown."""
     return {key: HIDDEN if is_secret(key) else value for key, value in params.items()}
