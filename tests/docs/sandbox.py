@@ -4,9 +4,10 @@
 
 """Where examples are run: a folder, simulated portals, and the real commands of ansible.
 
-An example is run as it is printed but for two things. https://NAME.example.com becomes the address
-of a simulated portal, and sk-key-of-NAME its key. In what the commands print it is the other way
-round.
+An example is run as it is printed but for addresses, keys and one folder. https://NAME.example.com
+becomes the address of a simulated portal and sk-key-of-NAME its key, https://docs.example.com the
+address of the server that all of them are on. What would be below /var/cache is in the sandbox. In
+what the commands print it is the other way round.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ _ADDRESS = re.compile(r"https://([a-z0-9-]+)\.example\.com")
 # One address for all hosts: their portals are made when their keys are named.
 _ADDRESS_OF_HOST = re.compile(r"https://(\{\{ inventory_hostname \}\})\.example\.com")
 _KEY = re.compile(r"sk-key-of-([a-z0-9-]+)")
+
+# A server, not a portal: in the examples it is called by name or by number.
+SERVERS = ("https://docs.example.com", "http://10.0.0.5:8092")
+_CACHE = "/var/cache/"
 
 # The hosts of an example that brings no inventory of its own.
 INVENTORY = "portal.yml"
@@ -73,6 +78,9 @@ class Sandbox:
 
     def real(self, text: str) -> str:
         """`text` with the addresses and keys of simulated portals."""
+        for server in SERVERS:
+            text = text.replace(server, self._url)
+        text = text.replace(_CACHE, f"{self.folder}/cache/")
         text = _ADDRESS_OF_HOST.sub(rf"{self._url}/p/\1", text)
         text = _ADDRESS.sub(lambda found: self.portal(found[1]).url, text)
         return _KEY.sub(lambda found: self.portal(found[1]).api_key, text)
@@ -82,7 +90,7 @@ class Sandbox:
         for name, portal in self._portals.items():
             text = text.replace(portal.url, f"https://{name}.example.com")
             text = text.replace(portal.api_key, f"sk-key-of-{name}")
-        return text
+        return text.replace(self._url, SERVERS[0])
 
     def place(self, name: str, text: str) -> Path:
         """Write `text` to the file `name`; answer its path."""
@@ -122,7 +130,14 @@ class Sandbox:
         return said
 
     def _environment(self) -> dict[str, str]:
-        env = {**os.environ, **_ANSIBLE, "DOCSPACE_API_KEY": self.portal("portal").api_key}
+        portal = self.portal("portal")
+        env = {
+            **os.environ,
+            **_ANSIBLE,
+            "DOCSPACE_API_KEY": portal.api_key,
+            "DOCSPACE_USERNAME": portal.owner.email,
+            "DOCSPACE_PASSWORD": portal.owner.password,
+        }
         env.pop("PYTHONPATH", None)
         if not (self.folder / "ansible.cfg").exists():
             env["ANSIBLE_INVENTORY"] = str(self._inventory())

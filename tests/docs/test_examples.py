@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from docs import examples
@@ -46,3 +47,18 @@ def test_an_example_of_check_mode_writes_nothing(sandbox: Sandbox) -> None:
 
     assert len(checks) >= 2
     assert {request.method for request in sandbox.control.requests()} == {"GET"}
+
+
+def test_the_examples_of_every_inventory_plugin_run(sandbox: Sandbox) -> None:
+    portals = ["portal", "second", "trial-one"]
+    for name in portals:
+        sandbox.portal(name)
+    for plugin in examples.plugins("inventory"):
+        for number, text in enumerate(examples.text_of(plugin).split("\n---\n"), start=1):
+            name = f"{plugin.stem}-{number}.yml"
+            sandbox.place(name, text)
+
+            said = sandbox.run(f"ansible-inventory -i {name} --list")
+
+            hosts = json.loads(said)["_meta"]["hostvars"]
+            assert sorted(host.partition(".")[0] for host in hosts) == portals, name
