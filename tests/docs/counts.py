@@ -25,6 +25,11 @@ WANTED = {
     "backups_stored": 7,
 }
 
+ROLE = {
+    "name": "role",
+    "ansible.builtin.include_role": {"name": "onlyoffice.docspace.backup_schedule"},
+}
+
 # What is found, what is asked for; the portal's name says which.
 CASES: dict[str, tuple[str, bool, dict[str, Any]]] = {
     "unchanged": ("The portal is as it should be", True, WANTED),
@@ -54,7 +59,16 @@ def budget(sandbox: Sandbox) -> list[list[str]]:
         tasks.append(task)
     sandbox.control.clear_requests()
     sandbox.play(yaml.safe_dump(tasks))
-    return [[about, traffic(sandbox, alias)] for alias, (about, *_rest) in CASES.items()]
+    rows = [[about, traffic(sandbox, alias)] for alias, (about, *_rest) in CASES.items()]
+    return [*rows, ["The role finds the portal as it should be", _role_traffic(sandbox)]]
+
+
+def _role_traffic(sandbox: Sandbox) -> str:
+    """What the role sends to a portal on which there is nothing to do."""
+    sandbox.play(yaml.safe_dump([ROLE]))
+    sandbox.control.clear_requests()
+    sandbox.play(yaml.safe_dump([ROLE]))
+    return traffic(sandbox, "portal")
 
 
 def traffic(sandbox: Sandbox, alias: str) -> str:

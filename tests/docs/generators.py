@@ -64,7 +64,7 @@ def role_options(role: str) -> dict[str, Any]:
 
 
 def _requests(_subject: str, sandbox: MakeSandbox) -> str:
-    return tables.markdown(("The task finds", "The portal is sent"), counts.budget(sandbox()))
+    return tables.markdown(("What happens", "What the portal is sent"), counts.budget(sandbox()))
 
 
 # The ways of keeping a schedule that the guide on moving over compares, by the file of each.
