@@ -1,0 +1,149 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The patterns: schema, importer, and the same questions in survey, play and role."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from awx import kit
+from awx.programs import packaged
+from awx.schema import PATTERN, QUESTION
+
+NAMES = ("backup_schedule_apply", "backup_schedule_drift_report")
+
+# What a play asks for itself; everything else belongs to the role.
+OF_THE_PLAY = {
+    "backup_schedule_apply": set(),
+    "backup_schedule_drift_report": {"backup_schedule_fail_on_drift"},
+}
+EITHER = ["true", "false"]
+
+
+def test_every_pattern_is_tested():
+    assert sorted(path.name for path in kit.PATTERNS.iterdir()) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_pattern_is_valid(name):
+    pattern = kit.pattern(name)
+
+    jsonschema.Draft202012Validator(PATTERN).validate(pattern)
+    assert pattern["name"] == name
+    resources = pattern["aap_resources"]
+    for template in resources["controller_job_templates"]:
+        assert set(template["labels"]) <= set(resources["controller_labels"])
+        assert template["ask_inventory_on_launch"] and template["ask_credential_on_launch"]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"variable": "Hour"},
+        {"type": "choice"},
+        {"default": 7},
+        {"choices": [1, 2]},
+        {"requird": True},
+    ],
+)
+def test_a_spoilt_question_is_not_valid(spoilt):
+    (question, *_) = kit.survey(kit.pattern_template(NAMES[0])).values()
+    validator = jsonschema.Draft202012Validator(QUESTION)
+
+    assert validator.is_valid(question)
+    assert not validator.is_valid({**question, **spoilt})
+
+
+def test_the_importer_takes_the_patterns():
+    script = Path(__file__).with_name("importing.py")
+    said = json.loads(packaged("python", str(script), str(kit.COLLECTION)).splitlines()[-1])
+
+    assert {one["name"] for one in said["patterns"]} == set(NAMES)
+    for name in NAMES:
+        folder = f"extensions/patterns/{name}"
+        stem = Path(kit.pattern_template(name)["playbook"]).stem
+        assert {path for path in said["files"] if path.startswith(f"{folder}/")} == {
+            f"{folder}/README.md",
+            f"{folder}/meta/pattern.json",
+            f"{folder}/playbooks/{stem}.yml",
+            f"{folder}/playbooks/{stem}.meta.yml",
+        }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_play_and_role_have_the_same_options(name):
+    play, role = kit.play_options(name), kit.role_options()
+
+    assert play.keys() - role.keys() == OF_THE_PLAY[name]
+    for variable in play.keys() & role.keys():
+        compared = ("type", "choices", "default")
+        assert {key: play[variable].get(key) for key in compared} == {
+            key: role[variable].get(key) for key in compared
+        }, variable
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_survey_and_play_ask_the_same(name):
+    play = kit.play_options(name)
+    questions = kit.survey(kit.pattern_template(name))
+
+    assert list(questions) == list(play)
+    for variable, option in play.items():
+        choices = (
+            EITHER if option["type"] == "bool" else [str(c) for c in option.get("choices", [])]
+        )
+        question = questions[variable]
+        # AWX takes an empty answer for an answer, so nothing may be left empty.
+        assert question["required"]
+        assert question["type"] == ("multiplechoice" if choices else "text")
+        assert question.get("choices", []) == choices
+        assert question["default"] == as_answer(option["default"])
+        assert not choices or question["default"] in choices
+
+
+def as_answer(value):
+    """A value the way AWX sends an answer: as text."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_defaults_are_those_of_the_role(name):
+    path = kit.COLLECTION / "roles" / "backup_schedule" / "defaults" / "main.yml"
+    defaults = yaml.safe_load(path.read_text())
+    questions = kit.survey(kit.pattern_template(name))
+
+    for variable in questions.keys() - OF_THE_PLAY[name]:
+        assert questions[variable]["default"] == as_answer(defaults[variable])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_tells_the_survey(name):
+    text = (kit.PATTERNS / name / "README.md").read_text()
+    table = text.partition("<!-- survey -->\n")[2].partition("<!-- end of survey -->")[0]
+    rows = [re.findall(r"`([^`]*)`", line) for line in table.splitlines()[2:]]
+    questions = kit.survey(kit.pattern_template(name))
+
+    assert [row[0] for row in rows] == list(questions)
+    for (variable, *choices, default), question in zip(rows, questions.values(), strict=True):
+        assert default == question["default"], variable
+        wanted = question.get("choices", [])
+        # Long lists are written as their ends.
+        assert choices in (wanted, wanted[:1] + wanted[-1:])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_names_what_is_made(name):
+    text = (kit.PATTERNS / name / "README.md").read_text()
+    resources = kit.pattern(name)["aap_resources"]
+
+    made = [resources["controller_project"], *resources["controller_job_templates"]]
+    for wanted in [one["name"] for one in made] + resources["controller_labels"]:
+        assert f"`{wanted}`" in text
