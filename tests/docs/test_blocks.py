@@ -57,7 +57,7 @@ Text.
 @pytest.fixture(params=[("a.md", MARKDOWN), ("a.rst", RST)], ids=["Markdown", "reStructuredText"])
 def document(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     name, text = request.param
-    path = tmp_path / name
+    path: Path = tmp_path / name
     path.write_text(text)
     return path
 

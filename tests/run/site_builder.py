@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import shutil
 import zlib
+from pathlib import Path
 
 import collection
 from commands import CommandFailed, output, run
-from paths import BUILD, COLLECTION
+from paths import BUILD, COLLECTION, ROOT
 
 SITE = BUILD / "site"
 
@@ -49,6 +50,25 @@ def site() -> None:
     warnings = [line for line in said.splitlines() if "WARNING" in line or "ERROR" in line]
     if warnings:
         raise CommandFailed(f"Sphinx has {len(warnings)} warnings, the first: {warnings[0]}")
+    missing = [name for name in _pages() if not _is_whole(SITE / "build" / "html" / name)]
+    if missing:
+        raise CommandFailed(f"missing, or without what should be there: {', '.join(missing)}")
+
+
+def _pages() -> list[str]:
+    """The pages that the site must have: of each plugin, role and guide."""
+    return [
+        *(f"{path.stem}_module.html" for path in ROOT.glob("plugins/modules/[!_]*.py")),
+        *(f"{path.stem}_inventory.html" for path in ROOT.glob("plugins/inventory/[!_]*.py")),
+        *(f"{path.parts[-3]}_role.html" for path in ROOT.glob("roles/*/meta/argument_specs.yml")),
+        *(f"docsite/{path.stem}.html" for path in ROOT.glob("docs/docsite/rst/*.rst")),
+    ]
+
+
+def _is_whole(page: Path) -> bool:
+    """Whether a page is there, a guide with a heading, another with a table of options."""
+    wanted = "<h1>" if page.parent.name == "docsite" else 'id="parameter-'
+    return page.is_file() and wanted in page.read_text()
 
 
 def _inventory() -> bytes:
