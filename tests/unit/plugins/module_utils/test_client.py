@@ -338,11 +338,9 @@ def test_the_user_is_told_of_every_wait():
     portal = Portal(answer(503), timeout(), ok(), jitter=0.5)
 
     portal.get()
-    assert portal.told == [
-        f"GET {ON_PORTAL} was answered with 503. Waiting 0.4 s.",
-        f"GET {ON_PORTAL} got no answer (after 1 retries): no complete answer within 30 seconds."
-        + " Waiting 0.8 s.",
-    ]
+    busy = f"GET {ON_PORTAL} was answered with 503."
+    slow = f"GET {ON_PORTAL} got no answer (after 1 retries): no complete answer within 30 seconds."
+    assert portal.told == [f"{busy} Waiting 0.4 s.", f"{slow} Waiting 0.8 s."]
 
 
 # --- the portal's clock
