@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
@@ -60,19 +61,37 @@ def _once(
         arguments=arguments,
         environment=environment(hosts),
     )
-    return run, traffic(control)
+    return _with_named_keys(run, hosts), traffic(control, hosts)
 
 
-def traffic(control: Control) -> Traffic:
-    """What the portals were sent, all but the moments and the keys, which are new each time."""
+def _with_named_keys(run: Run, hosts: Hosts) -> Run:
+    """The run with the host's name for its key, which is a new one each time."""
+    output, errors, records = run.stdout, run.stderr, json.dumps(run.records)
+    for host, variables in hosts.items():
+        key, name = variables["portal"]["api_key"], f"(key of {host})"
+        output, errors = output.replace(key, name), errors.replace(key, name)
+        records = records.replace(key, name)
+    return Run(run.status, output, errors, json.loads(records))
+
+
+def traffic(control: Control, hosts: Hosts) -> Traffic:
+    """What the portals were sent, all but the moments and the keys."""
     return [
-        (sent.portal, sent.method, sent.path, sent.query, _without_key(sent.headers), sent.body)
+        (
+            sent.portal,
+            sent.method,
+            _without_keys(sent.path, hosts),
+            sent.query,
+            {name: value for name, value in sent.headers.items() if name != "Authorization"},
+            sent.headers.get("Authorization", "").split()[:1],
+            sent.body,
+        )
         for sent in control.requests()
     ]
 
 
-def _without_key(headers: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: value.split()[0] if name == "Authorization" else value
-        for name, value in headers.items()
-    }
+def _without_keys(path: str, hosts: Hosts) -> str:
+    """A play may put its key into the path, of which the log keeps the end."""
+    for variables in hosts.values():
+        path = path.replace(f"/{variables['portal']['api_key'][-4:]}/", "/(end of key)/")
+    return path

@@ -6,11 +6,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from ansible.parsing.vault import VaultLib, VaultSecret
 from support.control import Control
 
 Hosts = dict[str, dict[str, Any]]
+
+# Of a throw-away key.
+VAULT_PASSWORD = Path(__file__).with_name("vault-password.txt")
 
 # The simulated server's time. Real time goes on in the modules.
 NOW = "2026-03-01T12:00:00Z"
@@ -55,6 +60,18 @@ def healthy(control: Control) -> Hosts:
     return {
         name: {"portal": portal(control, name, **settings)} for name, settings in RELEASES.items()
     }
+
+
+def single(control: Control) -> Hosts:
+    """One portal, where the portals make no difference; its key also in a vault."""
+    variables = healthy(control)["old"]
+    return {"old": {**variables, "vaulted_key": vaulted(variables["portal"]["api_key"])}}
+
+
+def vaulted(text: str) -> dict[str, str]:
+    """`text` as a JSON inventory holds what ansible-vault has encrypted."""
+    secret = VaultSecret(VAULT_PASSWORD.read_bytes().strip())
+    return {"__ansible_vault": VaultLib([("default", secret)]).encrypt(text).decode()}
 
 
 def with_a_slow_one(control: Control) -> Hosts:

@@ -71,7 +71,11 @@ def play(
             timeout=LONGEST_RUN_S,
             check=False,
         )
-        return Run(done.returncode, done.stdout, done.stderr, _records(folder / "records"))
+        records = folder / "records"
+        texts = [done.stdout, done.stderr, records.read_text() if records.exists() else ""]
+        # The home has another name each time.
+        output, errors, lines = [text.replace(name, "/home/user") for text in texts]
+        return Run(done.returncode, output, errors, [json.loads(li) for li in lines.splitlines()])
 
 
 def program(name: str) -> str:
@@ -86,6 +90,8 @@ def _variables(folder: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "HOME": str(folder),
         "ANSIBLE_HOME": str(folder / ".ansible"),
+        "ANSIBLE_REMOTE_TMP": str(folder / ".ansible" / "tmp"),
+        "ANSIBLE_ASYNC_DIR": str(folder / ".ansible_async"),
         "ANSIBLE_COLLECTIONS_PATH": os.environ.get("ANSIBLE_COLLECTIONS_PATH", str(TREE)),
         "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "plugins" / "callback"),
         "ANSIBLE_CALLBACKS_ENABLED": "recorder",
@@ -94,9 +100,8 @@ def _variables(folder: Path) -> dict[str, str]:
         "ANSIBLE_NOCOLOR": "1",
         # One host after the other, or the order of the lines is left to chance.
         "ANSIBLE_FORKS": "1",
+        # Some of Ansible's messages list a set in whatever order it is.
+        "PYTHONHASHSEED": "0",
+        "ANSIBLE_VAULT_PASSWORD_FILE": str(HERE / "vault-password.txt"),
         "PARITY_RECORDING": str(folder / "records"),
     }
-
-
-def _records(path: Path) -> list[Record]:
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []

@@ -64,5 +64,5 @@ def test_both_paths_look_the_same(control: Control, one: Play) -> None:
         arguments=one.arguments,
         environment=one.environment,
     )
-    assert differences(ours[0], theirs[0]) == []
+    assert "\n".join(differences(ours[0], theirs[0])) == ""
     assert ours[1] == theirs[1]

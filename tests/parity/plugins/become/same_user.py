@@ -30,4 +30,5 @@ class BecomeModule(BecomeBase):  # type: ignore[misc]  # ansible-core ships no t
 
     def build_become_command(self, cmd: str, shell: object) -> str:
         super().build_become_command(cmd, shell)
-        return cmd
+        command: str = self._build_success_command(cmd, shell)
+        return command
