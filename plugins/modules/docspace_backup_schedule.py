@@ -73,7 +73,7 @@ options:
       - Needed anew where O(storage_type) changes.
       - Values are compared as text.
       - Every administrator of the portal can read these values. Values whose names look like
-        secrets (such as C(ssekey)) are hidden in the output as V((hidden)), and V((hidden)) given
+        secrets (such as C(ssekey)) are hidden in the output as V((hidden\)), and V((hidden\)) given
         back keeps the portal's value.
     type: dict
   period:
@@ -227,7 +227,13 @@ EXAMPLES = r"""
       register: backup
 
     - name: Put it back, whatever has changed in between
-      onlyoffice.docspace.docspace_backup_schedule: "{{ backup.schedule }}"
+      onlyoffice.docspace.docspace_backup_schedule:
+        storage_type: "{{ backup.schedule.storage_type }}"
+        storage_params: "{{ backup.schedule.storage_params }}"
+        period: "{{ backup.schedule.period }}"
+        hour: "{{ backup.schedule.hour }}"
+        day: "{{ backup.schedule.day | default(omit, true) }}"
+        backups_stored: "{{ backup.schedule.backups_stored }}"
       when: backup.schedule is not none
 """
 

@@ -105,7 +105,7 @@ schedule:
     storage_params:
       description:
         - The parameters of the storage, as text, without what the server adds by itself.
-        - Values whose names look like secrets are V((hidden)).
+        - Values whose names look like secrets are V((hidden\)).
       returned: when there is a schedule
       type: dict
       sample: {folderId: "1234"}
