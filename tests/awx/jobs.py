@@ -110,7 +110,7 @@ def _prepare(folder: Path, template: Object, launch: Launch) -> None:
     script = folder / "inventory" / "hosts"
     script.write_text(f"#!/usr/bin/env python3\nprint({json.dumps(_script_data(launch))!r})\n")
     script.chmod(0o700)
-    answers = {**template.get("extra_vars", {}), **launch.answers}
+    answers = {"awx_job_id": 1, **template.get("extra_vars", {}), **launch.answers}
     # AWX marks what a person typed as unsafe: it is a value, never a template.
     (environment / "extravars").write_text(
         "".join(f"{json.dumps(name)}: {_unsafe(value)}\n" for name, value in answers.items())

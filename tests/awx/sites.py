@@ -41,6 +41,12 @@ class Site(NamedTuple):
     def healthy(self) -> set[str]:
         return self.fleet.portals.keys() - self.fleet.broken.keys()
 
+    def schedule(self, host: str) -> kit.Object:
+        """The schedule that the portal of a host has, in the server's own words."""
+        schedule = self.fleet.portals[host].schedule()
+        assert schedule is not None, f"{host} has no schedule"
+        return schedule
+
     def launch(self, hosts: Iterable[str] | None = None) -> Launch:
         """A launch with the inventory and the credential of the kit, for all hosts or some."""
         chosen = {name: self.fleet.inventory[name] for name in hosts or self.fleet.inventory}

@@ -6,23 +6,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from support.simulator import Simulator
 
 from awx import sites
+from awx.jobs import Job, Launch
+from awx.sites import Site
 
 CANARY = "sk-" + "canary" * 10 + "7777"
 
 
 @pytest.fixture(scope="module")
-def site(simulator, tmp_path_factory):
+def site(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return sites.site(simulator, tmp_path_factory.mktemp("credentials"), 1)
 
 
-def dry_run(site, name, launch):
+def dry_run(site: Site, name: str, launch: Launch) -> Job:
     return site.run(name, sites.template("docspace_backup_schedule_dry_run"), launch)[0]
 
 
-def test_one_portal_needs_nothing_in_the_inventory(site):
+def test_one_portal_needs_nothing_in_the_inventory(site: Site) -> None:
     """Address and key come from the environment; only the name of the host is known."""
     (host,) = site.healthy
     launch = site.launch([host])
@@ -37,7 +42,7 @@ def test_one_portal_needs_nothing_in_the_inventory(site):
     assert job.schedules[host]["changed"] is True
 
 
-def test_a_host_that_the_file_does_not_name_gets_the_one_key(site):
+def test_a_host_that_the_file_does_not_name_gets_the_one_key(site: Site) -> None:
     (host,) = site.healthy
     key = site.fleet.inventory[host]["docspace_api_key"]
     inputs = {"api_key": key, "api_keys": "somebody.else: sk-other"}
@@ -46,7 +51,7 @@ def test_a_host_that_the_file_does_not_name_gets_the_one_key(site):
     assert job.status == 0
 
 
-def test_without_any_key_the_portal_fails_and_says_so(site):
+def test_without_any_key_the_portal_fails_and_says_so(site: Site) -> None:
     (host,) = site.healthy
     job = dry_run(site, "no-key", site.launch([host])._replace(inputs={}))
 
@@ -54,7 +59,7 @@ def test_without_any_key_the_portal_fails_and_says_so(site):
     assert "api_key: it is empty" in job.failures[host]
 
 
-def test_a_key_is_not_seen_however_much_is_told(site):
+def test_a_key_is_not_seen_however_much_is_told(site: Site) -> None:
     """The portal refuses the key and the job tells all it can; the key is in one file only."""
     (host,) = site.healthy
     launch = site.launch([host])._replace(inputs={"api_keys": f"{host}: {CANARY}"}, verbosity=5)
@@ -68,5 +73,5 @@ def test_a_key_is_not_seen_however_much_is_told(site):
     assert CANARY not in job.stdout
 
 
-def holds(path):
+def holds(path: Path) -> bool:
     return CANARY.encode() in path.read_bytes()

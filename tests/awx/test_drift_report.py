@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pytest
 from support.simulator import Simulator
@@ -51,18 +52,18 @@ def done(
     return over
 
 
-def told(job):
+def told(job: Job) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in job.told)
 
 
-def differences(site, job):
+def differences(site: Site, job: Job) -> Iterator[tuple[str, Any, Any]]:
     """What the run changed, from what it reported itself."""
     for host in site.healthy:
         diff = job.schedules[host]["diff"]
         yield host, diff["before"], diff["after"]
 
 
-def test_it_foretells_what_the_run_changes(done):
+def test_it_foretells_what_the_run_changes(done: Done) -> None:
     lines = told(done.jobs["before"])
 
     assert lines.keys() == done.site.fleet.portals.keys()
@@ -76,19 +77,19 @@ def test_it_foretells_what_the_run_changes(done):
             assert (words in lines[host]) is (before[name] != after[name])
 
 
-def test_it_tells_both_kinds_of_drift(done):
+def test_it_tells_both_kinds_of_drift(done: Done) -> None:
     kinds = {bool(before) for _, before, _ in differences(done.site, done.jobs["apply"])}
 
     assert kinds == {True, False}
 
 
-def test_nothing_is_left_after_the_run(done):
+def test_nothing_is_left_after_the_run(done: Done) -> None:
     lines = told(done.jobs["after"])
 
     assert {lines[host] for host in done.site.healthy} == {"as it should be"}
 
 
-def test_it_fails_for_what_has_drifted_and_what_is_broken(done):
+def test_it_fails_for_what_has_drifted_and_what_is_broken(done: Done) -> None:
     broken = done.site.fleet.broken.keys()
 
     assert done.jobs["before"].status == done.jobs["after"].status == 2
@@ -100,7 +101,7 @@ def test_it_fails_for_what_has_drifted_and_what_is_broken(done):
             assert words in done.jobs[name].failures[host]
 
 
-def test_drift_alone_does_not_fail_where_the_survey_says_so(done):
+def test_drift_alone_does_not_fail_where_the_survey_says_so(done: Done) -> None:
     job = done.jobs["lenient"]
 
     assert job.status == 0
@@ -109,12 +110,12 @@ def test_drift_alone_does_not_fail_where_the_survey_says_so(done):
 
 
 @pytest.mark.parametrize("name", ["before", "lenient", "after"])
-def test_it_never_writes(done, name):
+def test_it_never_writes(done: Done, name: str) -> None:
     assert done.methods[name] == {"GET"}
 
 
 # The schedule of one portal before the report, what the inventory wants, and what is told.
-CASES = {
+CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "should be absent": (
         {"hour": 3},
         {"backup_schedule_state": "absent"},
@@ -133,13 +134,13 @@ CASES = {
     "folder gone": (
         {"hour": 3, "gone": True},
         {"backup_schedule_hour": 3},
-        "the folder of the backups does not exist",
+        "the folder of the backups does not exist: every backup fails",
     ),
 }
 
 
 @pytest.fixture(scope="module")
-def inventory_report(simulator, tmp_path_factory):
+def inventory_report(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Job:
     """The template of the kit, which asks nothing: the inventory says what every portal wants."""
     site = sites.site(simulator, tmp_path_factory.mktemp("cases"), 0)
     hosts, keys = {}, {}
@@ -166,7 +167,7 @@ def inventory_report(simulator, tmp_path_factory):
     return job
 
 
-def schedule(folder, hour):
+def schedule(folder: int | str, hour: int) -> dict[str, Any]:
     return {
         "storageType": "Documents",
         "storageParams": [{"key": "folderId", "value": str(folder)}],
@@ -176,5 +177,5 @@ def schedule(folder, hour):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_is_told_of_one_portal(inventory_report, case):
+def test_what_is_told_of_one_portal(inventory_report: Job, case: str) -> None:
     assert told(inventory_report)[case.replace(" ", "-")] == CASES[case][2]

@@ -6,26 +6,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import yaml
 
 from awx import kit
 from awx.programs import packaged
 
 
-def requirements():
+def requirements() -> list[str]:
     lines = (kit.COLLECTION / "requirements.txt").read_text().splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def metadata(name):
+def metadata(name: str) -> Any:
     return yaml.safe_load((kit.COLLECTION / "meta" / name).read_text())
 
 
-def definition():
+def definition() -> Any:
     return yaml.safe_load((kit.AWX / "execution-environment.yml").read_text())
 
 
-def test_introspect_finds_the_requirements(tmp_path):
+def test_introspect_finds_the_requirements(tmp_path: Path) -> None:
     pip, bindep = tmp_path / "requirements.txt", tmp_path / "bindep.txt"
     tree = kit.COLLECTION.parents[2]
     packaged(
@@ -39,7 +42,7 @@ def test_introspect_finds_the_requirements(tmp_path):
     assert not bindep.exists() or not bindep.read_text().strip()
 
 
-def test_create_takes_the_collection_and_what_it_lists(tmp_path):
+def test_create_takes_the_collection_and_what_it_lists(tmp_path: Path) -> None:
     context = tmp_path / "context"
     packaged(
         "ansible-builder", "create", "-f", str(kit.AWX / "execution-environment.yml"),
@@ -56,7 +59,7 @@ def test_create_takes_the_collection_and_what_it_lists(tmp_path):
     assert not (context / "_build" / "requirements.txt").exists()
 
 
-def test_the_image_has_an_ansible_core_that_the_collection_runs_on():
+def test_the_image_has_an_ansible_core_that_the_collection_runs_on() -> None:
     core = definition()["dependencies"]["ansible_core"]["package_pip"]
     lowest = metadata("runtime.yml")["requires_ansible"].removeprefix(">=").removesuffix(".0")
 

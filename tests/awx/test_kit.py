@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -22,30 +24,30 @@ PROMPTS = ("ask_inventory_on_launch", "ask_credential_on_launch")
 
 
 @cache
-def objects():
+def objects() -> dict[str, list[kit.Object]]:
     return kit.objects(
         docspace_awx_portals={"a.example.com": {}, "b.example.com": {"backup_schedule_hour": 4}},
         docspace_awx_api_keys={"a.example.com": "sk-a", "b.example.com": "sk-b"},
     )
 
 
-def credential_type():
+def credential_type() -> kit.Object:
     (one,) = objects()["controller_credential_types"]
     return one
 
 
-def names(kind):
+def names(kind: str) -> set[str]:
     return {one["name"] for one in objects()[kind]}
 
 
-def test_names_are_lower_case():
+def test_names_are_lower_case() -> None:
     for kind in objects().keys() - {"controller_hosts"}:
         assert names(kind), kind
         for name in names(kind):
             assert re.fullmatch(r"[a-z]+(_[a-z]+)*", name), name
 
 
-def test_what_is_named_is_there():
+def test_what_is_named_is_there() -> None:
     assert {one["credential_type"] for one in objects()["controller_credentials"]} <= names(
         "controller_credential_types"
     )
@@ -62,12 +64,12 @@ def test_what_is_named_is_there():
         assert schedule["unified_job_template"] in names("controller_templates")
 
 
-def test_every_template_asks_for_inventory_and_credential():
+def test_every_template_asks_for_inventory_and_credential() -> None:
     for template in objects()["controller_templates"]:
         assert all(template[prompt] is True for prompt in PROMPTS), template["name"]
 
 
-def test_templates_that_ask_take_the_survey_of_the_pattern():
+def test_templates_that_ask_take_the_survey_of_the_pattern() -> None:
     asked = kit.survey(kit.pattern_template("backup_schedule_apply"))
     asking = [one for one in objects()["controller_templates"] if one.get("survey_enabled")]
 
@@ -75,32 +77,32 @@ def test_templates_that_ask_take_the_survey_of_the_pattern():
     assert all(kit.survey(one) == asked for one in asking)
 
 
-def test_what_a_schedule_starts_asks_nothing():
+def test_what_a_schedule_starts_asks_nothing() -> None:
     for schedule in objects()["controller_schedules"]:
         template = kit.named(objects()["controller_templates"], schedule["unified_job_template"])
         assert not template.get("survey_enabled")
 
 
-def test_a_check_shows_the_difference():
+def test_a_check_shows_the_difference() -> None:
     checks = [one for one in objects()["controller_templates"] if one["job_type"] == "check"]
 
     assert len(checks) == 2
     assert all(one["diff_mode"] is True for one in checks)
 
 
-def test_one_template_is_sliced():
+def test_one_template_is_sliced() -> None:
     slices = [one.get("job_slice_count", 1) for one in objects()["controller_templates"]]
 
     assert sorted(slices) == [1, 1, 1, 4]
 
 
-def test_a_host_has_its_own_variables():
+def test_a_host_has_its_own_variables() -> None:
     hosts = {one["name"]: one["variables"] for one in objects()["controller_hosts"]}
 
     assert hosts == {"a.example.com": {}, "b.example.com": {"backup_schedule_hour": 4}}
 
 
-def test_keys_are_in_the_credential_and_nowhere_else():
+def test_keys_are_in_the_credential_and_nowhere_else() -> None:
     (credential,) = objects()["controller_credentials"]
     others = {kind: one for kind, one in objects().items() if kind != "controller_credentials"}
 
@@ -111,17 +113,17 @@ def test_keys_are_in_the_credential_and_nowhere_else():
     assert "sk-a" not in str(others)
 
 
-def test_nothing_is_injected_as_an_extra_variable():
+def test_nothing_is_injected_as_an_extra_variable() -> None:
     assert set(credential_type()["injectors"]) == {"file", "env"}
 
 
-def test_every_secret_is_hidden():
+def test_every_secret_is_hidden() -> None:
     fields = credential_type()["inputs"]["fields"]
 
     assert {field["id"] for field in fields if field.get("secret")} == {"api_key", "api_keys"}
 
 
-def test_the_injectors_use_fields_and_files_that_exist():
+def test_the_injectors_use_fields_and_files_that_exist() -> None:
     """AWX refuses a type whose injectors name anything else."""
     fields = {field["id"]: "EXAMPLE" for field in credential_type()["inputs"]["fields"]}
     files = credential_type()["injectors"]["file"]
@@ -137,7 +139,7 @@ def test_the_injectors_use_fields_and_files_that_exist():
     assert used == known.keys()
 
 
-INPUTS = {
+INPUTS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "one portal": (
         {"api_host": "https://a.example.com", "api_key": "sk-a"},
         {"DOCSPACE_API_HOST": "https://a.example.com", "DOCSPACE_API_KEY": "sk-a"},
@@ -150,13 +152,15 @@ INPUTS = {
 
 
 @pytest.mark.parametrize(("inputs", "wanted"), INPUTS.values(), ids=INPUTS.keys())
-def test_what_a_job_gets_of_a_credential(tmp_path, inputs, wanted):
+def test_what_a_job_gets_of_a_credential(
+    tmp_path: Path, inputs: dict[str, Any], wanted: dict[str, str]
+) -> None:
     got = injected(credential_type(), inputs, tmp_path)
 
     assert wanted.items() <= got.items()
 
 
-def test_files_are_named_in_the_environment(tmp_path):
+def test_files_are_named_in_the_environment(tmp_path: Path) -> None:
     inputs = {"api_keys": "a.example.com: sk-a", "ca_certificates": "-----BEGIN CERTIFICATE-----"}
     got = injected(credential_type(), inputs, tmp_path)
 
@@ -172,17 +176,22 @@ def test_files_are_named_in_the_environment(tmp_path):
 TASKS = yaml.safe_load((kit.AWX / "tasks" / "awx.yml").read_text())
 
 
-def test_both_playbooks_make_the_same_kinds():
-    assert [re.search(r"\w+", task["loop"][2:]).group() for task in TASKS] == list(kit.KINDS)
+def looped(task: dict[str, Any]) -> str:
+    """The variable that a task loops over."""
+    (name,) = re.findall(r"\w+", task["loop"])
+    return str(name)
+
+
+def test_both_playbooks_make_the_same_kinds() -> None:
+    assert [looped(task) for task in TASKS] == list(kit.KINDS)
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task["name"])
-def test_the_playbook_for_awx_leaves_nothing_out(task):
+def test_the_playbook_for_awx_leaves_nothing_out(task: dict[str, Any]) -> None:
     """Each entry of the variable reaches the module under its own name, and no value is added."""
     (module,) = [key for key in task if key.startswith("awx.awx.")]
-    kind = re.search(r"\w+", task["loop"][2:]).group()
-    entries = {key for one in objects()[kind] for key in one}
+    entries = {key for one in objects()[looped(task)] for key in one}
 
     assert task[module].keys() == entries
     for name, value in task[module].items():
-        assert re.fullmatch(rf"{{{{ item\.{name}( \| default\((false|1|{{}})\))? }}}}", value)
+        assert re.fullmatch(rf"{{{{ item\.{name}( \| default\((false|1|omit|{{}})\))? }}}}", value)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it has no types
 import pytest
 import yaml
 
@@ -21,19 +22,19 @@ from awx.schema import PATTERN, QUESTION
 NAMES = ("backup_schedule_apply", "backup_schedule_drift_report")
 
 # What a play asks for itself; everything else belongs to the role.
-OF_THE_PLAY = {
+OF_THE_PLAY: dict[str, set[str]] = {
     "backup_schedule_apply": set(),
     "backup_schedule_drift_report": {"backup_schedule_fail_on_drift"},
 }
 EITHER = ["true", "false"]
 
 
-def test_every_pattern_is_tested():
+def test_every_pattern_is_tested() -> None:
     assert sorted(path.name for path in kit.PATTERNS.iterdir()) == sorted(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_pattern_is_valid(name):
+def test_a_pattern_is_valid(name: str) -> None:
     pattern = kit.pattern(name)
 
     jsonschema.Draft202012Validator(PATTERN).validate(pattern)
@@ -54,7 +55,7 @@ def test_a_pattern_is_valid(name):
         {"requird": True},
     ],
 )
-def test_a_spoilt_question_is_not_valid(spoilt):
+def test_a_spoilt_question_is_not_valid(spoilt: dict[str, Any]) -> None:
     (question, *_) = kit.survey(kit.pattern_template(NAMES[0])).values()
     validator = jsonschema.Draft202012Validator(QUESTION)
 
@@ -62,7 +63,7 @@ def test_a_spoilt_question_is_not_valid(spoilt):
     assert not validator.is_valid({**question, **spoilt})
 
 
-def test_the_importer_takes_the_patterns():
+def test_the_importer_takes_the_patterns() -> None:
     script = Path(__file__).with_name("importing.py")
     said = json.loads(packaged("python", str(script), str(kit.COLLECTION)).splitlines()[-1])
 
@@ -79,7 +80,7 @@ def test_the_importer_takes_the_patterns():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_play_and_role_have_the_same_options(name):
+def test_play_and_role_have_the_same_options(name: str) -> None:
     play, role = kit.play_options(name), kit.role_options()
 
     assert play.keys() - role.keys() == OF_THE_PLAY[name]
@@ -91,7 +92,7 @@ def test_play_and_role_have_the_same_options(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_survey_and_play_ask_the_same(name):
+def test_survey_and_play_ask_the_same(name: str) -> None:
     play = kit.play_options(name)
     questions = kit.survey(kit.pattern_template(name))
 
@@ -109,13 +110,13 @@ def test_survey_and_play_ask_the_same(name):
         assert not choices or question["default"] in choices
 
 
-def as_answer(value):
+def as_answer(value: object) -> str:
     """A value the way AWX sends an answer: as text."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_defaults_are_those_of_the_role(name):
+def test_the_defaults_are_those_of_the_role(name: str) -> None:
     path = kit.COLLECTION / "roles" / "backup_schedule" / "defaults" / "main.yml"
     defaults = yaml.safe_load(path.read_text())
     questions = kit.survey(kit.pattern_template(name))
@@ -125,7 +126,7 @@ def test_the_defaults_are_those_of_the_role(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_readme_tells_the_survey(name):
+def test_the_readme_tells_the_survey(name: str) -> None:
     text = (kit.PATTERNS / name / "README.md").read_text()
     table = text.partition("<!-- survey -->\n")[2].partition("<!-- end of survey -->")[0]
     rows = [re.findall(r"`([^`]*)`", line) for line in table.splitlines()[2:]]
@@ -140,7 +141,7 @@ def test_the_readme_tells_the_survey(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_readme_names_what_is_made(name):
+def test_the_readme_names_what_is_made(name: str) -> None:
     text = (kit.PATTERNS / name / "README.md").read_text()
     resources = kit.pattern(name)["aap_resources"]
 

@@ -194,6 +194,11 @@ def fleet() -> None:
     _pytest("tests/fleet", installed=True)
 
 
+def awx() -> None:
+    """Credential, job templates and patterns, run with ansible-runner as AWX runs them."""
+    _pytest("tests/awx", installed=True)
+
+
 def parity() -> None:
     """The same plays in ansible's worker and as modules, results compared."""
     _pytest("tests/parity", installed=True)
@@ -210,6 +215,7 @@ STAGES = (
     Stage("package", package, "plugins/modules/*.py", "build, install, ansible-doc"),
     Stage("parity", parity, "tests/parity/test_*.py", "both execution paths alike", ("package",)),
     Stage("fleet", fleet, "tests/fleet/test_*.py", "the playbook over a fleet", ("package",)),
+    Stage("awx", awx, "tests/awx/test_*.py", "job templates and patterns", ("package",)),
     Stage("demo", demonstration.demo, "playbooks/backup_schedule.yml", "make demo"),
     Stage("docs", site_builder.site, "docs/docsite", "the documentation site, no warnings"),
     Stage("docs-lint", docs_lint, "docs/docsite", "antsibull-docs lint-collection-docs"),
