@@ -301,7 +301,8 @@ class Client:
         self, call: _Call, kind: str, problem: str, hint: str, *, status: int | None = None
     ) -> DocSpaceError:
         came = "got no answer" if status is None else f"was answered with {status}"
-        tried = f" (after {call.attempt} retries)" if call.attempt else ""
+        tries = "1 retry" if call.attempt == 1 else f"{call.attempt} retries"
+        tried = f" (after {tries})" if call.attempt else ""
         what = f"{call.method} {call.target} on {self.portal} {came}{tried}"
         what += f": {self._safe(problem)}" if problem else ""
         return DocSpaceError(

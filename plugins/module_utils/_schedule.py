@@ -129,6 +129,8 @@ def _params_from_option(
     for key, value in named.items():
         if not isinstance(value, (str, int, float, bool)):
             raise OptionError("storage_params", f"{key} must be a text, a number or a boolean")
+        if not _is_unicode(f"{key}{value}"):
+            raise OptionError("storage_params", "it holds half a character, which cannot be sent")
     if storage_type is None:
         # Which parameters have a meaning is known with the portal's own type.
         return canonical_params("Documents", named)
@@ -137,6 +139,15 @@ def _params_from_option(
     if problem:
         raise OptionError("storage_params", problem)
     return canonical
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether `text` has no half of a surrogate pair in it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_day(wanted: Wanted) -> None:

@@ -259,7 +259,7 @@ def test_what_is_not_json_is_read_again(body):
     error = portal.get_failure()
     assert (error.kind, error.status) == ("malformed", 200)
     assert error.what == (
-        f"GET {ON_PORTAL} was answered with 200 (after 1 retries): the answer is not JSON."
+        f"GET {ON_PORTAL} was answered with 200 (after 1 retry): the answer is not JSON."
     )
 
 
@@ -339,7 +339,7 @@ def test_the_user_is_told_of_every_wait():
 
     portal.get()
     busy = f"GET {ON_PORTAL} was answered with 503."
-    slow = f"GET {ON_PORTAL} got no answer (after 1 retries): no complete answer within 30 seconds."
+    slow = f"GET {ON_PORTAL} got no answer (after 1 retry): no complete answer within 30 seconds."
     assert portal.told == [f"{busy} Waiting 0.4 s.", f"{slow} Waiting 0.8 s."]
 
 
@@ -526,7 +526,7 @@ def test_looking_takes_no_more_attempts_than_the_write_has_left(losses, reads):
     assert looked == list(range(1, losses + 1))
     assert portal.methods == ["POST"] * losses + ["GET"] * reads
     assert portal.transport.sent[-1] == ("GET", f"{PORTAL}/there?a=b", None)
-    retried = f" (after {reads - 1} retries)" if reads > 1 else ""
+    retried = {1: "", 2: " (after 1 retry)"}.get(reads, f" (after {reads - 1} retries)")
     assert error.hint == (
         "Whether the portal has acted on it is not known, because "
         f"GET /there?a=b on {PORTAL} was answered with 503{retried}. "
@@ -598,7 +598,7 @@ def test_a_failed_answer_is_told_in_full():
     error = failed.value
 
     assert error.what == (
-        f"GET {PATH}?dump=false on {PORTAL} was answered with 400 (after 1 retries): "
+        f"GET {PATH}?dump=false on {PORTAL} was answered with 400 (after 1 retry): "
         "Hour: Too late."
     )
     assert error.as_result() == {

@@ -79,6 +79,8 @@ class TestOptions:
                 "tenantId",
             ),
             ({"storage_params": {"folderId": None}}, "storage_params", "folderId must be"),
+            ({"storage_params": {"folderId": "\ud800"}}, "storage_params", "half a character"),
+            ({"storage_params": {"\udc00": "x"}}, "storage_params", "half a character"),
             ({"storage_params": {"folderId": ["1"]}}, "storage_params", "folderId must be"),
             (
                 {"storage_type": "Local", "storage_params": {"filePath": "x" * 256}},
