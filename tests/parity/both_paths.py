@@ -67,8 +67,8 @@ def _once(
 def _with_named_keys(run: Run, hosts: Hosts) -> Run:
     """The run with the host's name for its key, which is a new one each time."""
     output, errors, records = run.stdout, run.stderr, json.dumps(run.records)
-    for host, variables in hosts.items():
-        key, name = variables["portal"]["api_key"], f"(key of {host})"
+    for host, key in _keys(hosts):
+        name = f"(key of {host})"
         output, errors = output.replace(key, name), errors.replace(key, name)
         records = records.replace(key, name)
     return Run(run.status, output, errors, json.loads(records))
@@ -92,6 +92,14 @@ def traffic(control: Control, hosts: Hosts) -> Traffic:
 
 def _without_keys(path: str, hosts: Hosts) -> str:
     """A play may put its key into the path, of which the log keeps the end."""
-    for variables in hosts.values():
-        path = path.replace(f"/{variables['portal']['api_key'][-4:]}/", "/(end of key)/")
+    for _host, key in _keys(hosts):
+        path = path.replace(f"/{key[-4:]}/", "/(end of key)/")
     return path
+
+
+def _keys(hosts: Hosts) -> list[tuple[str, str]]:
+    return [
+        (host, variables["portal"]["api_key"])
+        for host, variables in hosts.items()
+        if "portal" in variables
+    ]

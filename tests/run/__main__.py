@@ -18,6 +18,7 @@ import board
 import collection
 import demonstration
 import environments
+import measuring
 import stages
 from commands import CommandFailed, run
 from paths import ROOT
@@ -50,12 +51,6 @@ def format_code() -> None:
     run("test", ["ruff", "format", "."])
 
 
-def bench() -> None:
-    """Measure the simulator's requests per second."""
-    env = {"PYTHONPATH": str(ROOT / "tests")}
-    run("demo", ["python", "-m", "benchmark.simulator_rate"], env=env)
-
-
 def changelog() -> None:
     """Write CHANGELOG.md for the version in galaxy.yml: plugins, roles and fragments."""
     run(
@@ -76,7 +71,7 @@ TARGETS: dict[str, Callable[[], int | None]] = {
     "demo": demonstration.demo,
     "test": test,
     "test-all": test_all,
-    "bench": bench,
+    "bench": measuring.bench,
     "format": format_code,
     "changelog": changelog,
     "build": build,
