@@ -13,6 +13,7 @@ the same operation and the same exits.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import functools
 import inspect
@@ -97,6 +98,8 @@ class InProcessAction(NormalAction):
         In the parent process, from which every worker inherits it.
         """
         action = cls.__new__(cls)
+        # What decodes answers is loaded when it is first used.
+        codecs.lookup("utf-8-sig")
         with contextlib.suppress(Exception):
             _as_a_module_gets_them({})
             # A newer ansible-core has a class for it, which the worker fills twice.

@@ -6,22 +6,20 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
-import matplotlib as mpl
-
-from benchmark.cells import CANDIDATES
+from benchmark.cells import CANDIDATES, LATENCY_MS
 from benchmark.report import Rows
-
-mpl.use("svg")
-# The same figures give the same file.
-mpl.rcParams["svg.hashsalt"] = "docspace"
-
-from matplotlib import pyplot  # noqa: E402 - after the choice of what draws
 
 
 def draw(found: Rows, path: Path) -> None:
-    """Draw the unchanged fleets with the fewest forks."""
+    """Draw the unchanged fleets with the fewest forks. The same figures give the same file."""
+    # Only the environment of the benchmark has it.
+    matplotlib = importlib.import_module("matplotlib")
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "docspace"
+    pyplot = importlib.import_module("matplotlib.pyplot")
     forks = min(row["forks"] for row in found)
     figure, axes = pyplot.subplots(figsize=(7, 4.5))
     for candidate in CANDIDATES:
@@ -37,7 +35,7 @@ def draw(found: Rows, path: Path) -> None:
     axes.set_yscale("log")
     axes.set_xlabel("portals, none of which needs a change")
     axes.set_ylabel("seconds for the whole run")
-    axes.set_title(f"One run over a fleet, {forks} forks, 20 ms latency")
+    axes.set_title(f"One run over a fleet, {forks} forks, {LATENCY_MS} ms latency")
     axes.grid(visible=True, which="both", alpha=0.3)
     axes.legend(fontsize="small")
     figure.tight_layout()

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from benchmark.cells import FLOOR, LATENCY_MS, MODULE, OURS, URI, Candidate, Cell
@@ -44,29 +44,31 @@ def rows(results: Results, traffic: Mapping[Cell, Mapping[str, int]]) -> Rows:
     return found
 
 
+def _traffic(row: Mapping[str, Any]) -> str:
+    sent = [f"{number} {method}" for method, number in sorted(row["requests"].items())]
+    return ", ".join(sent) or "none"
+
+
+COLUMNS: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = (
+    ("portals", lambda row: str(row["portals"])),
+    ("forks", lambda row: str(row["forks"])),
+    ("fleet", lambda row: row["fleet"]),
+    ("candidate", lambda row: row["candidate"]),
+    ("runs", lambda row: str(row["runs"])),
+    ("seconds", lambda row: f"{row['seconds']:.2f}"),
+    ("ms/portal", lambda row: f"{row['ms_per_portal']:.1f}"),
+    ("CPU s", lambda row: f"{row['cpu_seconds']:.1f}"),
+    ("x in-process", lambda row: f"{row['ratio']:.2f}" if row["ratio"] else ""),
+    ("parent MiB", lambda row: f"{row['parent_mib']:.0f}"),
+    ("tree MiB", lambda row: f"{row['tree_mib']:.0f}"),
+    ("requests", _traffic),
+)
+
+
 def table(found: Rows) -> str:
     """The rows as text."""
-    head = ("portals", "forks", "fleet", "candidate", "runs", "seconds", "ms/portal", "CPU s")
-    head += ("x in-process", "parent MiB", "tree MiB", "requests")
-    lines = [head]
-    for row in found:
-        sent = ", ".join(f"{number} {method}" for method, number in sorted(row["requests"].items()))
-        lines.append(
-            (
-                str(row["portals"]),
-                str(row["forks"]),
-                row["fleet"],
-                row["candidate"],
-                str(row["runs"]),
-                f"{row['seconds']:.2f}",
-                f"{row['ms_per_portal']:.1f}",
-                f"{row['cpu_seconds']:.1f}",
-                f"{row['ratio']:.2f}" if row["ratio"] else "",
-                f"{row['parent_mib']:.0f}",
-                f"{row['tree_mib']:.0f}",
-                sent or "none",
-            )
-        )
+    lines = [[heading for heading, _text in COLUMNS]]
+    lines += [[text(row) for _heading, text in COLUMNS] for row in found]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     shown = [
         "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))

@@ -6,16 +6,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from ansible.parsing.vault import VaultLib, VaultSecret
 from support.control import Control
 
-Hosts = dict[str, dict[str, Any]]
+from parity.plays import VAULT_PASSWORD
 
-# Of a throw-away key.
-VAULT_PASSWORD = Path(__file__).with_name("vault-password.txt")
+Hosts = dict[str, dict[str, Any]]
 
 # The simulated server's time. Real time goes on in the modules.
 NOW = "2026-03-01T12:00:00Z"
@@ -70,7 +68,7 @@ def single(control: Control) -> Hosts:
 
 def vaulted(text: str) -> dict[str, str]:
     """`text` as a JSON inventory holds what ansible-vault has encrypted."""
-    secret = VaultSecret(VAULT_PASSWORD.read_bytes().strip())
+    secret = VaultSecret(VAULT_PASSWORD.encode())
     return {"__ansible_vault": VaultLib([("default", secret)]).encrypt(text).decode()}
 
 

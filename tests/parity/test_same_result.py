@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from parity.both_paths import Environment, both
 from parity.comparison import differences
 from parity.fleets import Hosts
 from parity.plays import PLAYBOOKS
+
 
 def _connection(hosts: Hosts) -> Mapping[str, str]:
     first = hosts["old"]["portal"]
