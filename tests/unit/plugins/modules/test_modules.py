@@ -1,0 +1,124 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The modules as Ansible starts them: options from outside, one result on standard output."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from ansible.module_utils import basic
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils import _module
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import room_spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+
+MODULES = "ansible_collections.onlyoffice.docspace.plugins.modules"
+KEY = "sk-canary-0123456789"
+OPTIONS = {
+    "docspace_backup_schedule": {"backups_stored": 31},
+    "docspace_backup_schedule_info": {"retries": -1},
+    "docspace_room": {"title": " "},
+}
+
+
+@pytest.fixture
+def given(monkeypatch):
+    """A function that lays out options as Ansible does for a module."""
+
+    def give(**options: Any) -> None:
+        every = {"api_host": "https://portal.example.com", "api_key": KEY, **options}
+        text = json.dumps({"ANSIBLE_MODULE_ARGS": every}).encode()
+        monkeypatch.setattr(basic, "_ANSIBLE_ARGS", text)
+        # Since ansible-core 2.19 there are several notations.
+        monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
+
+    return give
+
+
+def run(operation: Any, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
+    """Exit status and result of a module with this operation."""
+    with pytest.raises(SystemExit) as left:
+        _module.run_module(operation, room_spec())
+    result: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return int(left.value.code or 0), result
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_every_module_refuses_bad_options_in_words(name, given, capsys):
+    given(**OPTIONS[name])
+    with pytest.raises(SystemExit) as left:
+        importlib.import_module(f"{MODULES}.{name}").main()
+    result = json.loads(capsys.readouterr().out)
+
+    assert left.value.code == 1
+    assert result["failed"] is True
+    assert result["msg"].startswith(f"{next(iter(OPTIONS[name]))}: ")
+    assert result["error"]["kind"] == "options"
+    assert KEY not in json.dumps(result)
+
+
+def test_a_result_goes_out_and_its_warnings_beside_it(given, capsys, monkeypatch):
+    warned: list[str] = []
+    monkeypatch.setattr(basic.AnsibleModule, "warn", lambda _self, text: warned.append(text))
+
+    def operation(options: Mapping[str, Any], check_mode: bool, make_client: Any) -> Any:
+        assert (options["title"], options["retries"], check_mode) == ("Backups", 3, True)
+        return {"changed": True, "warnings": ["Mind the gap."]}
+
+    given(title="Backups", _ansible_check_mode=True)
+    status, result = run(operation, capsys)
+
+    assert status == 0
+    assert result["changed"] is True
+    assert "warnings" not in result
+    assert warned == ["Mind the gap."]
+
+
+def test_an_option_that_is_null_is_left_out(given, capsys):
+    def operation(options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        return {"changed": False, "state": options["state"]}
+
+    given(title="Backups", state=None)
+
+    assert run(operation, capsys)[1]["state"] == "present"
+
+
+def test_a_refusal_goes_out_with_its_parts(given, capsys):
+    def operation(_options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        raise DocSpaceError("GET /x failed.", kind="scope", hint="Make a key.", status=403)
+
+    given(title="Backups")
+    status, result = run(operation, capsys)
+
+    assert (status, result["failed"]) == (1, True)
+    assert result["msg"] == "GET /x failed. Make a key."
+    assert (result["error"]["kind"], result["error"]["status"]) == ("scope", 403)
+
+
+def test_a_mistake_of_ours_goes_out_without_a_traceback(given, capsys):
+    def operation(_options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        raise KeyError(KEY)
+
+    given(title="Backups")
+    status, result = run(operation, capsys)
+
+    assert (status, result["error"]["kind"]) == (1, "internal")
+    assert "(KeyError in operation, line" in result["msg"]
+    assert "https://portal.example.com" in result["msg"]
+    assert KEY not in json.dumps(result)
+    assert "Traceback" not in json.dumps(result)
+
+
+def test_missing_requests_are_told_as_ansible_does(given, capsys, monkeypatch):
+    monkeypatch.setattr(_module, "REQUESTS_IMPORT_ERROR", "Traceback: no such module")
+    given(title="Backups")
+    status, result = run(lambda *_given: {}, capsys)
+
+    assert status == 1
+    assert result["msg"] == basic.missing_required_lib("requests")

@@ -1,0 +1,272 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The action plugins by themselves: where they run what, and what comes out of the worker.
+
+That the two paths give the same result is shown with whole plays, in tests/parity.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible import constants
+from ansible.module_utils.common import warnings as told
+from ansible.parsing.dataloader import DataLoader
+from ansible.playbook.play_context import PlayContext
+from ansible.playbook.task import Task
+from ansible.plugins.action.normal import ActionModule as NormalAction
+from ansible.plugins.loader import connection_loader
+from ansible.template import Templar
+
+from ansible_collections.onlyoffice.docspace.plugins.action import (
+    docspace_backup_schedule,
+    docspace_backup_schedule_info,
+    docspace_room,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils import _in_process, _place
+
+ACTIONS = {
+    "docspace_backup_schedule": docspace_backup_schedule,
+    "docspace_backup_schedule_info": docspace_backup_schedule_info,
+    "docspace_room": docspace_room,
+}
+# What each module needs of its own.
+OPTIONS = {
+    "docspace_backup_schedule": {"backups_stored": 7},
+    "docspace_backup_schedule_info": {},
+    "docspace_room": {"title": "Backups"},
+}
+CONNECTION = {"api_host": "https://portal.example.com", "api_key": "sk-canary-0123456789"}
+
+
+class AsModule(Exception):
+    """The module would have been executed."""
+
+
+@pytest.fixture(autouse=True)
+def _a_fresh_worker(monkeypatch):
+    """No module is executed, and nothing was told before: warnings add up in a process."""
+
+    def run(_self: Any, _tmp: Any, _task_vars: Any) -> Any:
+        raise AsModule
+
+    monkeypatch.setattr(NormalAction, "run", run)
+    for name in ("_global_warnings", "_global_deprecations"):
+        if hasattr(told, name):
+            monkeypatch.setattr(told, name, type(getattr(told, name))())
+
+
+def action(name: str = "docspace_room", connection: str = "local", **task: Any) -> Any:
+    """The action plugin as a worker has it before it runs."""
+    made = Task()
+    made.action = f"onlyoffice.docspace.{name}"
+    made.args = {**CONNECTION, **OPTIONS[name], **task.pop("args", {})}
+    for keyword, value in task.items():
+        setattr(made, keyword, value)
+    loader = DataLoader()
+    return ACTIONS[name].ActionModule(
+        task=made,
+        connection=connection_loader.get(connection, PlayContext()),
+        play_context=PlayContext(),
+        loader=loader,
+        templar=Templar(loader=loader),
+        shared_loader_obj=None,
+    )
+
+
+def outcome(plugin: Any, monkeypatch: pytest.MonkeyPatch, operation: Any, **task_vars: Any) -> Any:
+    """What the plugin answers to Ansible with `operation` in the place of its own."""
+    monkeypatch.setattr(type(plugin), "operation", staticmethod(operation))
+    return plugin.run(task_vars=task_vars)
+
+
+def nothing(_options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> dict[str, Any]:
+    return {"changed": False}
+
+
+# --- where it runs
+
+
+def other_python(folder: Path) -> str:
+    path = folder / "python"
+    path.write_text("")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "task_vars",
+    [
+        {},
+        {"docspace_in_process": True},
+        {"docspace_in_process": "yes"},
+        {"ansible_python_interpreter": sys.executable},
+        {"ansible_python_interpreter": "auto_silent"},
+        {
+            "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+            "ansible_playbook_python": sys.executable,
+        },
+    ],
+)
+@pytest.mark.parametrize("name", ACTIONS)
+def test_it_runs_in_the_worker(name, task_vars, monkeypatch):
+    assert outcome(action(name), monkeypatch, nothing, **task_vars)["changed"] is False
+
+
+@pytest.mark.parametrize("value", [False, "no", "False", "off", 0, "0"])
+def test_it_can_be_switched_off(value):
+    plugin = action()
+
+    assert _place.obstacle(plugin, {"docspace_in_process": value}) == "docspace_in_process is off"
+    with pytest.raises(AsModule):
+        plugin.run(task_vars={"docspace_in_process": value})
+
+
+def test_another_machine_runs_the_module():
+    assert _place.obstacle(action(connection="ssh"), {}) == "the connection is not local"
+
+
+def test_another_user_runs_the_module():
+    plugin = action()
+    plugin._connection.become = object()
+
+    assert _place.obstacle(plugin, {}) == "it runs as another user"
+
+
+def test_the_background_runs_the_module():
+    assert _place.obstacle(action(async_val=60), {}) == "it runs in the background"
+
+
+def test_another_environment_runs_the_module():
+    plugin = action(environment=[{"HTTPS_PROXY": "http://127.0.0.1:1"}])
+
+    assert _place.obstacle(plugin, {}) == "it has an environment of its own"
+
+
+def test_a_worker_without_requests_runs_the_module(monkeypatch):
+    monkeypatch.setattr(_place, "REQUESTS_IMPORT_ERROR", "Traceback")
+
+    assert _place.obstacle(action(), {}) == "requests is not installed here"
+
+
+def test_another_python_runs_the_module(tmp_path):
+    found = _place.obstacle(action(), {"ansible_python_interpreter": other_python(tmp_path)})
+
+    assert found == "it has another interpreter"
+
+
+def test_this_python_by_another_name_is_this_python(tmp_path, monkeypatch):
+    python, link = other_python(tmp_path), tmp_path / "python3"
+    link.symlink_to(python)
+    monkeypatch.setattr(sys, "executable", python)
+
+    assert _place.obstacle(action(), {"ansible_python_interpreter": str(link)}) == ""
+
+
+@pytest.mark.parametrize(("name", "why"), [("neighbour", True), ("stranger", False)])
+def test_the_interpreter_is_that_of_the_host_it_is_delegated_to(name, why, tmp_path):
+    delegated = {"neighbour": {"ansible_python_interpreter": other_python(tmp_path)}}
+    plugin = action(delegate_to=name)
+
+    found = _place.obstacle(plugin, {"ansible_delegated_vars": delegated})
+    assert found == ("it has another interpreter" if why else "")
+
+
+def test_files_that_are_kept_are_those_of_the_module(monkeypatch):
+    monkeypatch.setattr(constants, "DEFAULT_KEEP_REMOTE_FILES", True)
+
+    assert _place.obstacle(action(), {}) == "somebody looks at how modules run"
+
+
+# --- what comes out of it
+
+
+def test_the_operation_gets_options_with_their_defaults(monkeypatch):
+    seen: dict[str, Any] = {}
+
+    def operation(options: Mapping[str, Any], check_mode: bool, make_client: Any) -> Any:
+        seen.update(options, check_mode=check_mode, folder=os.getcwd())
+        return {"changed": True}
+
+    plugin = action(check_mode=True)
+    before = os.getcwd()
+    result = outcome(plugin, monkeypatch, operation)
+
+    assert (seen["title"], seen["state"], seen["retries"]) == ("Backups", "present", 3)
+    assert seen["check_mode"] is True
+    assert seen["folder"] == plugin._loader.get_basedir()
+    assert os.getcwd() == before
+    assert result["changed"] is True
+
+
+def test_a_warning_of_an_earlier_item_is_not_told_again(monkeypatch, capsys):
+    """A loop runs its items in one worker. Newer ansible-cores show a warning at once."""
+
+    def operation(options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        return {"changed": False, "warnings": [f"Mind {options['title']}."]}
+
+    shown = []
+    for title in ("the first", "the second"):
+        result = outcome(action(args={"title": title}), monkeypatch, operation)
+        shown.append(f"{capsys.readouterr().err} {result.get('warnings', '')}")
+
+    assert [text.count("Mind the first.") for text in shown] == [1, 0]
+    assert [text.count("Mind the second.") for text in shown] == [0, 1]
+
+
+def test_a_refusal_is_a_failure_with_its_parts(monkeypatch):
+    def operation(_options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        raise DocSpaceError("GET /x failed.", kind="scope", hint="Make a key.", status=403)
+
+    result = outcome(action(), monkeypatch, operation)
+
+    assert result["failed"] is True
+    assert result["msg"] == "GET /x failed. Make a key."
+    assert (result["error"]["kind"], result["error"]["status"]) == ("scope", 403)
+
+
+def test_a_mistake_of_ours_is_told_without_a_traceback(monkeypatch):
+    def operation(_options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        raise ZeroDivisionError("sk-canary-0123456789")
+
+    result = outcome(action(), monkeypatch, operation)
+
+    assert result["failed"] is True
+    assert result["error"]["kind"] == "internal"
+    assert "ZeroDivisionError in operation, line" in result["msg"]
+    assert "sk-canary" not in str(result)
+
+
+def test_options_are_checked_as_for_a_module(monkeypatch):
+    result = outcome(action(args={"titel": "x"}), monkeypatch, nothing)
+
+    assert result["failed"] is True
+    assert "Unsupported parameters" in result["msg"]
+    assert "titel" in result["msg"]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_options_are_shown_where_ansible_asks_for_them(asked, monkeypatch):
+    monkeypatch.setattr(
+        type(action()),
+        "_update_module_args",
+        lambda _self, _name, args, _vars: args.update(_ansible_inject_invocation=asked),
+    )
+    result = outcome(action(), monkeypatch, nothing)
+
+    assert ("invocation" in result) is asked
+    assert "sk-canary" not in str(result)
+
+
+def test_an_operation_without_a_result_is_a_mistake_of_ours(monkeypatch):
+    monkeypatch.setattr(_in_process, "execute", lambda *_given: None)
+
+    with pytest.raises(AssertionError, match="a module left without a result"):
+        action().run(task_vars={})
