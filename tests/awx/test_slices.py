@@ -80,5 +80,5 @@ def test_one_job_would_have_done_the_same(done: Done) -> None:
     run = play("onlyoffice.docspace.backup_schedule", hosts, arguments=["--check"])
     found = schedules(run.records)
 
-    assert found.keys() == hosts.keys()
+    assert found.keys() == hosts.keys(), run.output
     assert not any(result["changed"] for result in found.values())
