@@ -598,8 +598,7 @@ def test_a_failed_answer_is_told_in_full():
     error = failed.value
 
     assert error.what == (
-        f"GET {PATH}?dump=false on {PORTAL} was answered with 400 (after 1 retry): "
-        "Hour: Too late."
+        f"GET {PATH}?dump=false on {PORTAL} was answered with 400 (after 1 retry): Hour: Too late."
     )
     assert error.as_result() == {
         "msg": f"{error.what} {error.hint}",
