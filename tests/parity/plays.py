@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 PLAYBOOKS = HERE / "playbooks"
 TREE = HERE.parents[1] / ".build" / "tree"
 SWITCH = "docspace_in_process"
-LONGEST_RUN_S = 600
+LONGEST_RUN_S = 1800
 
 # Of vaults that hold throw-away keys.
 VAULT_PASSWORD = "throw-away"

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 import collection
@@ -27,14 +29,23 @@ FALSE_GREENS = (
 DOWNLOAD_TIMEOUT_S = 60
 
 
-def ansible_test(environment: str, purpose: str, arguments: list[str]) -> None:
+def ansible_test(
+    environment: str,
+    purpose: str,
+    arguments: list[str],
+    variables: Mapping[str, object] | None = None,
+) -> None:
     """Run `ansible-test ARGUMENTS` on a fresh copy of the collection, in a home of its own.
 
+    The integration targets see `variables`.
     Two runs at the same time must have different purposes: they would spoil each other's caches.
     """
     home = BUILD / "home" / purpose
     provide_pip(environment, home)
     copy = collection.copied(purpose)
+    if variables:
+        config = copy / "tests" / "integration" / "integration_config.yml"
+        config.write_text(json.dumps(variables))
     said = output(
         environment,
         ["ansible-test", *arguments, "--color", "no"],

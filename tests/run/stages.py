@@ -89,10 +89,19 @@ def docs_lint() -> None:
 
 
 def _pytest(
-    folder: str, *, environment: str = "test", covered: bool = False, installed: bool = False
+    folder: str,
+    *,
+    environment: str = "test",
+    covered: bool = False,
+    installed: bool = False,
+    whole: bool = False,
 ) -> None:
-    """Run a suite on the checkout, or on what stage `package` installed."""
-    command = ["python", "-m", "pytest", folder, *_arguments()]
+    """Run a suite on the checkout, or on what stage `package` installed.
+
+    What takes long, the tests marked `matrix`, is left out unless `whole` is true.
+    """
+    selection = [] if whole else ["-m", "not matrix"]
+    command = ["python", "-m", "pytest", folder, *selection, *_arguments()]
     env = _tree_variables()
     if installed:
         env["ANSIBLE_COLLECTIONS_PATH"] = str(BUILD / "installed")
@@ -173,6 +182,12 @@ def integration() -> None:
     ansible_test("test", "integration", ["integration", *_arguments()])
 
 
+def integration_modules() -> None:
+    """The integration targets once more, on the path that they do not take by themselves."""
+    switched_off = {"docspace_in_process": False}
+    ansible_test("test", "integration-modules", ["integration"], switched_off)
+
+
 def importer() -> None:
     """What Galaxy and Automation Hub say of the tarball; the status does not tell."""
     (tarball,) = (BUILD / "dist").glob("*.tar.gz")
@@ -245,10 +260,36 @@ def _matrix(core: str) -> Iterator[Stage]:
     yield stage(
         "units", lambda: _pytest("tests/unit", environment=environment), "tests/unit", "unit tests"
     )
+    yield stage(
+        "parity",
+        lambda: _pytest("tests/parity", environment=environment),
+        "tests/parity/test_*.py",
+        "both execution paths",
+    )
 
 
 MATRIX = (
     *(stage for core in OLDER_CORES for stage in _matrix(core)),
+    Stage(
+        "parity-whole",
+        lambda: _pytest("tests/parity", installed=True, whole=True),
+        "tests/parity/test_*.py",
+        "both execution paths, every target",
+        ("package",),
+    ),
+    Stage(
+        "fleet-whole",
+        lambda: _pytest("tests/fleet", installed=True, whole=True),
+        "tests/fleet/test_*.py",
+        "the playbook over a fleet, both paths",
+        ("package",),
+    ),
+    Stage(
+        "integration-modules",
+        integration_modules,
+        "tests/integration/targets/*",
+        "ansible-test integration, as modules",
+    ),
     Stage("importer", importer, "plugins/modules/*.py", "galaxy-importer", ("package",)),
 )
 
