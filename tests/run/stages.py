@@ -132,6 +132,17 @@ def contract() -> None:
     _pytest("tests/contract")
 
 
+def simulator() -> None:
+    """The parts of the simulated portal. They are no part of the collection, so no unit tests."""
+    _pytest("tests/simulator_units")
+
+
+def mutation() -> None:
+    """Change the modules that decide, character by character: do the unit tests notice?"""
+    env = {"PYTHONPATH": os.pathsep.join([str(collection.linked()), str(ROOT / "tests")])}
+    run("mutation", ["python", "-m", "mutation", *_arguments()], env=env)
+
+
 def coverage() -> None:
     """Branch coverage of plugins/ by the unit and client tests together, at least 95 %."""
     env = {"COVERAGE_FILE": str(COVERAGE / "combined")}
@@ -235,6 +246,7 @@ STAGES = (
     Stage("docs", site_builder.site, "docs/docsite", "the documentation site, no warnings"),
     Stage("docs-lint", docs_lint, "docs/docsite", "antsibull-docs lint-collection-docs"),
     Stage("examples", examples, "tests/docs/test_*.py", "examples, executed", ("package",)),
+    Stage("simulator", simulator, "tests/simulator_units", "parts of the simulated portal"),
     Stage("machinery", machinery, "tests/machinery", "tests of this machinery"),
     Stage("lint", lint, "galaxy.yml", "ruff, mypy, yamllint, changelog, REUSE"),
     Stage("coverage", coverage, "plugins/**/*.py", "branch coverage", ("units", "client")),
@@ -285,11 +297,19 @@ MATRIX = (
         ("package",),
     ),
     Stage(
+        "awx-whole",
+        lambda: _pytest("tests/awx", installed=True, whole=True),
+        "tests/awx/test_*.py",
+        "job templates, role and patterns over a whole fleet",
+        ("package",),
+    ),
+    Stage(
         "integration-modules",
         integration_modules,
         "tests/integration/targets/*",
         "ansible-test integration, as modules",
     ),
+    Stage("mutation", mutation, "tests/mutation", "whether tests notice a wrong character"),
     Stage("importer", importer, "plugins/modules/*.py", "galaxy-importer", ("package",)),
 )
 
