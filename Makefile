@@ -5,8 +5,8 @@
 # Every target is a name that tests/run knows: `python3 tests/run help` lists them.
 PYTHON ?= python3
 TARGETS := demo test test-all bench docs format changelog build install lint ansible-lint units client \
-	contract coverage docs-lint package sanity integration examples fleet parity \
-	machinery environment clean
+	contract simulator coverage docs-lint package sanity integration examples fleet parity \
+	awx mutation machinery environment clean
 
 .DEFAULT_GOAL := help
 .PHONY: help $(TARGETS)

@@ -39,7 +39,7 @@ def run(monkeypatch, stages, broken=()):
     """Run stages without processes; answer the outcomes in the order in which they ended."""
 
     def execute(one):
-        return board.Outcome(one, int(one.name in broken), 0.0, 1, int(one.name in broken))
+        return board.Outcome(one, int(one.name in broken), 0.0, 0.0, 1, int(one.name in broken))
 
     monkeypatch.setattr(board, "execute", execute)
     lane = board.Board(stages)
@@ -62,7 +62,7 @@ def test_a_failure_is_the_exit_status_and_the_last_line(monkeypatch, capsys, tmp
     (tmp_path / "bad.log").write_text("why it failed\n")
 
     def execute(one):
-        return board.Outcome(one, int(one.name == "bad"), 0.0, 3, int(one.name == "bad"))
+        return board.Outcome(one, int(one.name == "bad"), 0.0, 0.0, 3, int(one.name == "bad"))
 
     monkeypatch.setattr(board, "execute", execute)
 
@@ -70,6 +70,28 @@ def test_a_failure_is_the_exit_status_and_the_last_line(monkeypatch, capsys, tmp
     printed = capsys.readouterr().out
     assert "why it failed" in printed
     assert printed.splitlines()[-1] == "6 passed, 1 failed"
+
+
+@pytest.mark.parametrize(("program", "status"), [("pass", 0), ("raise SystemExit(3)", 3)])
+def test_a_stage_is_a_process_whose_use_of_the_processors_is_told(
+    monkeypatch, tmp_path, program, status
+):
+    busy = "for unused in range(10**6): pass\n"
+    main = tmp_path / "tests" / "run" / "__main__.py"
+    main.parent.mkdir(parents=True)
+    # In a process of its own: all that a stage starts counts.
+    main.write_text(
+        "import subprocess, sys\n"
+        f"subprocess.run([sys.executable, '-c', {busy!r}], check=True)\n{program}\n"
+    )
+    monkeypatch.setattr(board, "LOGS", tmp_path / "logs")
+    monkeypatch.setattr(board, "ROOT", tmp_path)
+
+    outcome = board.execute(stage("busy"))
+
+    assert outcome.status == status
+    assert outcome.cpu_seconds > 0.01
+    assert (outcome.passed, outcome.failed) == ((1, 0) if status == 0 else (0, 1))
 
 
 def test_every_need_is_a_stage():

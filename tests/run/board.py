@@ -30,6 +30,7 @@ class Outcome(NamedTuple):
     stage: Stage
     status: int
     seconds: float
+    cpu_seconds: float
     passed: int
     failed: int
 
@@ -80,17 +81,21 @@ def execute(stage: Stage) -> Outcome:
     log.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with log.open("w") as stream:
-        status = subprocess.run(
+        process = subprocess.Popen(
             [sys.executable, str(ROOT / "tests" / "run"), "stage", stage.name],
             # Arguments are for a stage by itself.
             env={name: value for name, value in os.environ.items() if name != "ARGS"},
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
-            check=False,
-        ).returncode
+        )
+        # Tells what the stage and all that it started have used of the processors, which does not
+        # depend on what else they had to do.
+        _child, ended, used = os.wait4(process.pid, 0)
+    process.returncode = status = os.waitstatus_to_exitcode(ended)
     passed, failed = count(log.read_text(errors="replace"), status)
-    return Outcome(stage, status, time.monotonic() - began, passed, failed)
+    seconds = time.monotonic() - began
+    return Outcome(stage, status, seconds, used.ru_utime + used.ru_stime, passed, failed)
 
 
 def count(log: str, status: int) -> tuple[int, int]:
@@ -115,7 +120,8 @@ def show(outcome: Outcome) -> None:
         f"{outcome.passed + outcome.failed:5d}" if outcome.passed + outcome.failed > 1 else 5 * " "
     )
     print(
-        f"  {mark}  {stage.name:<13}{outcome.seconds:7.1f} s {tests}  {stage.what:<42} {log}",
+        f"  {mark}  {stage.name:<13}{outcome.seconds:7.1f} s{outcome.cpu_seconds:7.1f} s {tests}"
+        f"  {stage.what:<42} {log}",
         flush=True,
     )
 
@@ -124,7 +130,8 @@ def run_all(stages: list[Stage]) -> int:
     """Run them all; answer 0 if every one passed, else 1."""
     began = time.monotonic()
     print(f"{len(stages)} stages in {LANES} lanes; the log of each tells what it does meanwhile.")
-    print(f"\n  {'':4}  {'stage':<13}{'time':>9} {'tests':>5}  {'what':<42} log", flush=True)
+    heading = f"  {'':4}  {'stage':<13}{'time':>9}{'cpu':>9} {'tests':>5}  {'what':<42} log"
+    print(f"\n{heading}", flush=True)
     board = Board(stages)
     lanes = [threading.Thread(target=board.work, daemon=True) for lane in range(LANES)]
     for lane in lanes:
@@ -139,7 +146,8 @@ def run_all(stages: list[Stage]) -> int:
         print("\n".join(tail))
     good = len(outcomes) - len(failures)
     print(
-        f"\n{good} of {len(outcomes)} stages passed in {time.monotonic() - began:.0f} s"
+        f"\n{good} of {len(outcomes)} stages passed in {time.monotonic() - began:.0f} s, "
+        f"{sum(outcome.cpu_seconds for outcome in outcomes):.0f} s of the processors"
         + "".join(f"\n  failed: make {outcome.stage.name}" for outcome in failures)
     )
     print(f"{sum(o.passed for o in outcomes)} passed, {sum(o.failed for o in outcomes)} failed")
