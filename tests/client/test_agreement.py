@@ -79,7 +79,7 @@ class State:
 def states(draw: st.DrawFn) -> State:
     """A schedule that the server accepts, among them some that it can never run."""
     storage_type = draw(st.sampled_from([*NUMBERS, 99]))
-    params = draw(st.sampled_from(PARAMS.get(storage_type, (None,))))
+    params = draw(st.sampled_from(PARAMS.get(str(storage_type), (None,))))
     if storage_type == "ThirdPartyConsumer" and draw(st.sampled_from([False] * 9 + [True])):
         params = None
     period = draw(st.sampled_from(PERIODS))

@@ -393,7 +393,7 @@ LOST = [
 
 
 class TestUnarchive:
-    def test_the_room_is_taken_out_and_used(self, control, release):
+    def test_the_room_is_taken_out_and_used(self, control: Control, release: Portal) -> None:
         room_id = make_room(release)
         archive(release, room_id)
         control.clear_requests()
@@ -412,7 +412,7 @@ class TestUnarchive:
         assert titles(release) == ["Backups"]
         assert titles(release, "Archive") == []
 
-    def test_a_room_that_is_there_is_left_as_it_is(self, control, portal):
+    def test_a_room_that_is_there_is_left_as_it_is(self, control: Control, portal: Portal) -> None:
         archive(portal, make_room(portal))
         make_room(portal)
         control.clear_requests()
@@ -421,14 +421,16 @@ class TestUnarchive:
         assert seen(control, portal) == [LIST]
         assert titles(portal, "Archive") == ["Backups"]
 
-    def test_two_in_the_archive_are_ambiguous(self, portal):
+    def test_two_in_the_archive_are_ambiguous(self, portal: Portal) -> None:
         for _count in range(2):
             archive(portal, make_room(portal))
 
         assert failed(run(portal, unarchive=True)).kind == "ambiguous"
         assert titles(portal) == []
 
-    def test_a_room_of_somebody_else_comes_out_but_is_not_used(self, control, portal):
+    def test_a_room_of_somebody_else_comes_out_but_is_not_used(
+        self, control: Control, portal: Portal
+    ) -> None:
         other = control.user(portal.alias, "other@example.com", "DocSpaceAdmin")
         key = control.key(portal.alias, other.email)
         room_id = make_room(portal, auth=f"Bearer {key}")
@@ -437,7 +439,7 @@ class TestUnarchive:
         assert failed(run(portal, unarchive=True)).kind == "not_writable"
 
     @pytest.mark.parametrize("after", [True, False])
-    def test_a_lost_answer_is_settled(self, control, portal, after):
+    def test_a_lost_answer_is_settled(self, control: Control, portal: Portal, after: bool) -> None:
         room_id = make_room(portal)
         archive(portal, room_id)
         lost = {"reset": "before_headers"}

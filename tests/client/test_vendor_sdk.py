@@ -20,8 +20,11 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec impor
     backup_schedule_spec,
 )
 
-# The options of a schedule, and the same in the SDK's words: type, parameters, period, hour, day.
-SAME = {
+# Type, parameters, period, hour and day in the SDK's words.
+Theirs = tuple[str, dict[str, str], str, int, int]
+
+# The options of a schedule, and the same in the SDK's words.
+SAME: dict[str, tuple[dict[str, Any], Theirs]] = {
     "daily": (
         {"storage_type": "DataStore", "period": "EveryDay", "hour": 0, "backups_stored": 30},
         ("DataStore", {}, "EveryDay", 0, 0),
@@ -67,7 +70,9 @@ def options(spec: dict[str, Any], portal: Portal, **own: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("own", "theirs"), SAME.values(), ids=SAME)
-def test_the_sdk_reads_what_the_module_writes(sdk, backups, portal, own, theirs):
+def test_the_sdk_reads_what_the_module_writes(
+    sdk: Any, backups: Any, portal: Portal, own: dict[str, Any], theirs: Theirs
+) -> None:
     assert _backup_schedule.run(options(backup_schedule_spec(), portal, **own), False)["changed"]
 
     storage_type, params, period, hour, day = theirs
@@ -81,7 +86,9 @@ def test_the_sdk_reads_what_the_module_writes(sdk, backups, portal, own, theirs)
 
 
 @pytest.mark.parametrize(("own", "theirs"), SAME.values(), ids=SAME)
-def test_the_module_reads_what_the_sdk_writes(sdk, backups, portal, own, theirs):
+def test_the_module_reads_what_the_sdk_writes(
+    sdk: Any, backups: Any, portal: Portal, own: dict[str, Any], theirs: Theirs
+) -> None:
     storage_type, params, period, hour, day = theirs
     body = sdk.BackupScheduleDto(
         storageType=sdk.BackupStorageType[storage_type],
@@ -101,7 +108,7 @@ def test_the_module_reads_what_the_sdk_writes(sdk, backups, portal, own, theirs)
     assert not unchanged["changed"]
 
 
-def test_what_the_module_removes_is_gone_for_the_sdk(backups, portal):
+def test_what_the_module_removes_is_gone_for_the_sdk(backups: Any, portal: Portal) -> None:
     own, _theirs = SAME["daily"]
     _backup_schedule.run(options(backup_schedule_spec(), portal, **own), False)
     _backup_schedule.run(options(backup_schedule_spec(), portal, state="absent"), False)
