@@ -50,8 +50,8 @@ class Bench:
             for cell in cells:
                 if turn == 0 or time.monotonic() + self._expected(cell) < ends:
                     self._measure(cell)
-            # What took long the first time is not repeated: each round halves what is still short.
-            limit = plan.seconds / len(cells) / 2**turn
+            # What takes long is measured once, and the shortest cells most often.
+            limit = plan.seconds / max(len(cells), 1) / 2**turn
             cells = [cell for cell in cells if self._expected(cell) < limit]
 
     def _expected(self, cell: Cell) -> float:

@@ -33,6 +33,10 @@ def draw(found: Rows, path: Path) -> None:
         axes.plot(sizes, seconds, marker="o", label=f"{candidate.name}: {candidate.what}")
     axes.set_xscale("log")
     axes.set_yscale("log")
+    axes.set_xticks(sorted({row["portals"] for row in found}))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter("")
     axes.set_xlabel("portals, none of which needs a change")
     axes.set_ylabel("seconds for the whole run")
     axes.set_title(f"One run over a fleet, {forks} forks, {LATENCY_MS} ms latency")
