@@ -123,6 +123,11 @@ def client() -> None:
     _pytest("tests/client", covered=True)
 
 
+def leaks() -> None:
+    """No secret in anything that a run leaves behind."""
+    _pytest("tests/leaks")
+
+
 def machinery() -> None:
     """The tests of what runs the tests."""
     _pytest("tests/machinery")
@@ -236,6 +241,7 @@ STAGES = (
     Stage("contract", contract, "tests/contract/test_*.py", "the simulator against the contract"),
     Stage("client", client, "tests/client/test_*.py", "client and modules against the simulator"),
     Stage("integration", integration, "tests/integration/targets/*", "ansible-test integration"),
+    Stage("leaks", leaks, "tests/leaks/test_*.py", "no secret in any output"),
     Stage("units", units, "tests/unit", "unit tests"),
     Stage("ansible-lint", ansible_lint, "galaxy.yml", "ansible-lint, profile production"),
     Stage("package", package, "plugins/modules/*.py", "build, install, ansible-doc"),
