@@ -78,7 +78,7 @@ def test_it_foretells_what_the_run_changes(done: Done) -> None:
 
 
 def test_it_tells_both_kinds_of_drift(done: Done) -> None:
-    kinds = {bool(before) for _, before, _ in differences(done.site, done.jobs["apply"])}
+    kinds = {bool(before) for _host, before, _after in differences(done.site, done.jobs["apply"])}
 
     assert kinds == {True, False}
 
@@ -144,7 +144,7 @@ def inventory_report(simulator: Simulator, tmp_path_factory: pytest.TempPathFact
     """The template of the kit, which asks nothing: the inventory says what every portal wants."""
     site = sites.site(simulator, tmp_path_factory.mktemp("cases"), 0)
     hosts, keys = {}, {}
-    for case, (now, variables, _) in CASES.items():
+    for case, (now, variables, _reason) in CASES.items():
         portal = simulator.fresh_portal()
         folder = simulator.control.folder(portal.alias, "Archive")
         answer = portal.post("backup/createbackupschedule", schedule(folder, now["hour"]))
@@ -163,7 +163,7 @@ def inventory_report(simulator: Simulator, tmp_path_factory: pytest.TempPathFact
     launch = launch._replace(
         inventory=launch.inventory._replace(hosts=hosts), inputs={"api_keys": str(keys)}
     )
-    job, _ = site.run("cases", sites.template("docspace_backup_schedule_drift_report"), launch)
+    job, _told = site.run("cases", sites.template("docspace_backup_schedule_drift_report"), launch)
     return job
 
 

@@ -129,7 +129,7 @@ def test_a_check_only_reads(done: Done) -> None:
     assert "POST" in done.methods["run"]
 
 
-@pytest.mark.parametrize("name", [name for name, _ in RUNS])
+@pytest.mark.parametrize("name", [name for name, _how in RUNS])
 def test_broken_portals_are_named_with_their_reasons(done: Done, name: str) -> None:
     job = done.jobs[name]
     broken = done.site.fleet.broken
@@ -141,7 +141,7 @@ def test_broken_portals_are_named_with_their_reasons(done: Done, name: str) -> N
         assert words in job.failures[host]
 
 
-@pytest.mark.parametrize("name", [name for name, _ in RUNS])
+@pytest.mark.parametrize("name", [name for name, _how in RUNS])
 def test_no_key_is_kept(done: Done, name: str) -> None:
     """Neither among the extra variables, nor in the inventory, nor in what the runner writes."""
     folder = done.jobs[name].folder

@@ -56,7 +56,7 @@ def test_a_pattern_is_valid(name: str) -> None:
     ],
 )
 def test_a_spoilt_question_is_not_valid(spoilt: dict[str, Any]) -> None:
-    (question, *_) = kit.survey(kit.pattern_template(NAMES[0])).values()
+    (question, *_others) = kit.survey(kit.pattern_template(NAMES[0])).values()
     validator = jsonschema.Draft202012Validator(QUESTION)
 
     assert validator.is_valid(question)

@@ -53,7 +53,7 @@ def measured(command: Sequence[str], env: Mapping[str, str]) -> Measured:
     ) as process:
         watch = Watch(process.pid)
         watch.start()
-        output, _ = process.communicate()
+        output, _errors = process.communicate()
         seconds = time.perf_counter() - began
         watch.end()
     after = os.times()

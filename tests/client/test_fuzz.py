@@ -196,7 +196,7 @@ def test_verifying_read() -> None:
     @examples(500)
     @given(verified=ANSWERS)
     def holds(verified: Answer) -> None:
-        outcome, _ = play([ok(OTHER_WIRE), ok(True), verified])
+        outcome, _sent = play([ok(OTHER_WIRE), ok(True), verified])
         verdict = known(verified)
         if verdict == WANTED:
             assert outcome.result is not None and outcome.result["changed"] is True

@@ -72,7 +72,7 @@ def test_blocks_are_found_with_their_marks(document: Path) -> None:
 
 def test_a_block_written_back_changes_nothing_else(document: Path) -> None:
     text = document.read_text()
-    _, console = blocks_of(document)
+    _playbook, console = blocks_of(document)
 
     assert with_text(text, console, console.text) == text
 

@@ -33,7 +33,7 @@ def test_the_examples_of_every_module_run(sandbox: Sandbox) -> None:
 
     run = [(name, came) for name, came in outcomes(said) if name != examples.SEED["name"]]
     wanted = [name for module in modules for name in examples.names(examples.tasks_of(module))]
-    assert [name for name, _ in run] == wanted
+    assert [name for name, _came in run] == wanted
     assert not [name for name, came in run if set(came.split()) - {"ok", "changed"} or not came]
 
 

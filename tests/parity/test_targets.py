@@ -47,7 +47,7 @@ def test_there_are_targets() -> None:
 @pytest.mark.matrix
 @pytest.mark.parametrize("target", targets())
 def test_target(control: Control, target: str) -> None:
-    (ours, _), (theirs, _) = both(
+    (ours, _our_run), (theirs, _their_run) = both(
         control,
         PLAYBOOKS / "target.yml",
         lambda _control: {"testhost": {}},
