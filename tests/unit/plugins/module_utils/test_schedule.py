@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
 from datetime import datetime, timezone
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import OptionError
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import (
+    WEEKDAYS,
     Schedule,
     Wanted,
     desired_schedule,
@@ -142,6 +144,45 @@ class TestOptions:
         assert wanted(storage_type="Local", storage_params=given).storage_params == {
             "filePath": "/b"
         }
+
+
+def copy_of(text: str) -> str:
+    """An equal text that is not the same object, as texts from JSON are."""
+    return "".join(list(text))
+
+
+class TestValues:
+    @pytest.mark.parametrize("value", [DAILY, Wanted(), plan(DAILY, None)])
+    def test_they_never_change(self, value):
+        with pytest.raises(FrozenInstanceError):
+            value.anything = 1
+
+    def test_what_wants_nothing_means_the_portals_own_schedule(self):
+        assert Wanted() == wanted()
+        assert not Wanted().dump
+
+    @pytest.mark.parametrize(("day", "weekday"), list(enumerate(WEEKDAYS, 1)))
+    def test_a_day_of_the_week_has_a_name(self, day, weekday):
+        weekly = Schedule("DataStore", {}, "EveryWeek", 3, day, 7)
+
+        assert weekly.weekday == weekday
+        assert desired_schedule(wanted(weekday=weekday), WEEKLY).day == day
+
+    def test_texts_are_compared_by_what_they_say(self):
+        params = {"module": "s3", "bucket": "b", "ssekey": "old"}
+        actual = Schedule(copy_of("ThirdPartyConsumer"), params, copy_of("EveryMonth"), 3, 5, 7)
+        asked = {
+            "storage_type": "ThirdPartyConsumer",
+            "storage_params": {**params, "ssekey": copy_of(HIDDEN)},
+            "period": "EveryMonth",
+        }
+        same = desired_schedule(wanted(**asked), actual)
+        other_hour = Schedule(
+            **{**vars(actual), "hour": 4, "storage_params": {**params, "ssekey": copy_of("old")}}
+        )
+
+        assert same == actual
+        assert plan(other_hour, actual).after["storage_params"]["ssekey"] == HIDDEN
 
 
 class TestDesired:
@@ -329,14 +370,16 @@ class TestPlan:
         assert (todo.before == {}) is (actual is None)
         assert (todo.after == {}) is (desired is None)
 
-    def test_a_secret_is_seen_to_change_but_not_shown(self):
-        params = {"module": "s3", "bucket": "b", "ssekey": "new"}
+    @pytest.mark.parametrize("new", ["new", "zzz", "!", ""])
+    def test_a_secret_is_seen_to_change_but_not_shown(self, new):
+        params = {"module": "s3", "bucket": "b", "ssekey": new}
         todo = plan(desired_schedule(wanted(storage_params=params), BUCKET), BUCKET)
 
         assert todo.before["storage_params"]["ssekey"] == HIDDEN
         assert todo.after["storage_params"]["ssekey"] == f"{HIDDEN} new value"
+        assert todo.desired.storage_params["ssekey"] == new
         assert "old" not in str(todo.before)
-        assert "'new'" not in str(todo.after)
+        assert f"'{new}'" not in str(todo.after)
 
     def test_a_secret_that_stays_is_no_difference_in_the_diff(self):
         todo = plan(desired_schedule(wanted(hour=9), BUCKET), BUCKET)
@@ -404,6 +447,7 @@ class TestShapes:
             (MONTHLY, ["Day 31 does not exist in every month"]),
             (Schedule("Documents", {"folderId": "1"}, "EveryMonth", 0, 29, 7), ["Day 29"]),
             (Schedule("Documents", {"folderId": "1"}, "EveryMonth", 0, 28, 7), []),
+            (Schedule("Documents", {"folderId": "1"}, "EveryMonth", 0, 1, 7), []),
             (Schedule("CustomCloud", {}, "EveryDay", 3, None, 7), ["CustomCloud", "never runs"]),
             (Schedule("DataStore", {}, "EveryDay", 3, None, 7), ["DataStore", "one day"]),
             (Schedule("99", {}, "EveryDay", 3, None, 7), ["type 99", "does not exist"]),
