@@ -262,7 +262,7 @@ class TestPresent:
         warnings = plan(BACKUPS, rooms(room), PORTAL).warnings
 
         assert len(warnings) == len(words)
-        assert [word for word, text in zip(words, warnings, strict=True) if word not in text] == []
+        assert [word for word, text in zip(words, warnings) if word not in text] == []
 
     @pytest.mark.parametrize("room_type", ["PublicRoom", "FillingFormsRoom"])
     def test_a_new_room_is_warned_of_as_it_will_be(self, room_type):
