@@ -55,17 +55,19 @@ def _computed(value: Any) -> bool:
     return isinstance(value, str) and "{{" in value
 
 
-def test_there_are_roles():
+def test_there_are_roles() -> None:
     assert ROLES
 
 
-def test_every_variable_has_the_prefix_of_its_role(role, options):
+def test_every_variable_has_the_prefix_of_its_role(role: Path, options: dict[str, Any]) -> None:
     strangers = [name for name in options if not name.startswith((f"{role.name}_", SHARED))]
 
     assert not strangers
 
 
-def test_defaults_are_those_of_the_argument_spec(role, options, defaults):
+def test_defaults_are_those_of_the_argument_spec(
+    role: Path, options: dict[str, Any], defaults: dict[str, Any]
+) -> None:
     own = {name: option for name, option in options.items() if not name.startswith(SHARED)}
 
     assert sorted(defaults) == sorted(own)
@@ -76,7 +78,9 @@ def test_defaults_are_those_of_the_argument_spec(role, options, defaults):
             assert own[name]["default"] == default, name
 
 
-def test_a_variable_takes_what_the_option_of_its_name_takes(role, options):
+def test_a_variable_takes_what_the_option_of_its_name_takes(
+    role: Path, options: dict[str, Any]
+) -> None:
     # A role has the name of the module that it is there for, without the product's.
     assert hasattr(_argspec, f"{role.name}_spec")
     module = getattr(_argspec, f"{role.name}_spec")()
@@ -88,14 +92,16 @@ def test_a_variable_takes_what_the_option_of_its_name_takes(role, options):
             assert option["type"] == taken["type"], name
 
 
-def test_shared_variables_have_no_default(options):
+def test_shared_variables_have_no_default(options: dict[str, Any]) -> None:
     shared = {name: option for name, option in options.items() if name.startswith(SHARED)}
 
     assert shared
     assert not [name for name, option in shared.items() if "default" in option]
 
 
-def test_tasks_and_vars_use_every_variable(role, options, defaults):
+def test_tasks_and_vars_use_every_variable(
+    role: Path, options: dict[str, Any], defaults: dict[str, Any]
+) -> None:
     files = [*role.glob("tasks/*.yml"), *role.glob("vars/*.yml"), *role.glob("defaults/*.yml")]
     # Not counted: where a default is given its name.
     text = "\n".join(
@@ -105,7 +111,9 @@ def test_tasks_and_vars_use_every_variable(role, options, defaults):
     assert not sorted(set(options) - set(_WORD.findall(text)))
 
 
-def test_the_readme_has_the_variables_of_the_argument_spec(role, options):
+def test_the_readme_has_the_variables_of_the_argument_spec(
+    role: Path, options: dict[str, Any]
+) -> None:
     readme = (role / "README.md").read_text()
     table = tables.markdown(
         ("Variable", "Values", "Default", "Meaning"), tables.variable_rows(options)
