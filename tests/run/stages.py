@@ -194,6 +194,11 @@ def sanity() -> None:
     ansible_test("test", "sanity", ["sanity", *_arguments()])
 
 
+def unit_pythons() -> None:
+    """The unit tests as a contributor to Ansible runs them: on every Python of the modules."""
+    ansible_test("test", "units", ["units", "--venv", *_arguments()])
+
+
 def integration() -> None:
     ansible_test("test", "integration", ["integration", *_arguments()])
 
@@ -315,6 +320,7 @@ MATRIX = (
         "tests/integration/targets/*",
         "ansible-test integration, as modules",
     ),
+    Stage("unit-pythons", unit_pythons, "tests/unit", "unit tests, Python 3.9 and later"),
     Stage("mutation", mutation, "tests/mutation", "whether tests notice a wrong character"),
     Stage("importer", importer, "plugins/modules/*.py", "galaxy-importer", ("package",)),
 )
