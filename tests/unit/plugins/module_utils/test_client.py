@@ -240,6 +240,12 @@ def test_a_read_is_given_up_after_the_last_attempt(step):
     assert portal.waits == [0.5, 1.0]
 
 
+def test_there_may_be_any_number_of_retries():
+    """More than the numbers of which Python keeps one object each."""
+    assert Portal(*[answer(503)] * 301, retries=300).get_failure().retries == 300
+    assert Portal(*[answer(503)] * 301, retries=300).write_failure().retries == 300
+
+
 @named(FINAL)
 def test_a_read_is_not_repeated_where_that_is_of_no_use(step):
     portal = Portal(step)
@@ -408,6 +414,11 @@ def test_a_write_may_have_no_body():
     assert portal.transport.sent == [("POST", PORTAL + PATH, None)]
 
 
+def test_without_retries_there_is_one_attempt():
+    assert Portal(ok("done"), retries=0).write() == "done"
+    assert Portal(ok("done"), retries=0).get() == "done"
+
+
 def test_a_read_only_client_writes_nothing():
     portal = Portal(ok("read"), read_only=True)
 
@@ -546,6 +557,15 @@ def test_looking_and_waiting_share_the_attempts_of_what_creates():
 
     portal.write_failure(settled, creates=True)
     assert portal.methods == ["POST", *["GET"] * 5]
+
+
+def test_attempts_before_the_loss_are_not_waited_for_again():
+    portal = Portal(answer(503), timeout())
+
+    portal.write_failure([False] * 3, creates=True)
+    assert portal.methods == ["POST"] * 2
+    assert portal.looks == 3
+    assert portal.waits == [0.5, 1.0, 2.0, 4.0]
 
 
 # --- waiting for work in the background
@@ -690,6 +710,45 @@ def test_the_key_is_never_told(step):
 
     assert "***" in shown
     assert KEY[:6] not in shown
+
+
+@pytest.mark.parametrize(
+    ("secret", "repeated"),
+    [
+        ("Pa55word", "Pa55word"),
+        ("ab/c dü", "ab%2Fc%20d%C3%BC"),
+        ('sa"y\\it', 'sa\\"y\\\\it'),
+        ("ü&", "\\u00fc&"),
+        ("§", "§"),
+    ],
+    ids=["plain", "in an address", "in JSON", "in ASCII", "one character"],
+)
+def test_a_secret_is_not_told_in_any_encoding(secret, repeated):
+    portal = Portal(answer(500, f"Not {repeated}={repeated}!".encode()))
+    portal.client.hide([secret, "", secret])
+
+    assert portal.get_failure().server_message == "Not ***=***!"
+
+
+def test_of_two_secrets_the_longer_one_is_hidden_whole():
+    portal = Portal(answer(500, b"abc and abcdef and bcde"))
+    portal.client.hide(["abc", "abcdef", "bcde"])
+
+    assert portal.get_failure().server_message == "*** and *** and ***"
+
+
+def test_a_secret_at_the_cut_of_a_long_text_leaves_no_part():
+    portal = Portal(answer(500, b"x" * 290 + b"twelve-signs" + b"x" * 100))
+    portal.client.hide(["twelve-signs"])
+
+    assert "twe" not in portal.get_failure().what
+
+
+def test_what_is_too_short_for_a_key_is_not_looked_for_in_the_json_itself():
+    portal = Portal(answer(500, b'{"error": {"message": "No"}}'))
+    portal.client.hide(['"message": '])
+
+    assert portal.get_failure().server_message == "No"
 
 
 def test_a_redirect_is_told_with_its_address():
