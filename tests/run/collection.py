@@ -13,6 +13,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
+import reproducible
 from commands import run
 from paths import BUILD, COLLECTION, NAME, NAMESPACE, ROOT, collection_in
 
@@ -22,6 +23,9 @@ SHIPPED = {
     "extensions", "meta", "playbooks", "plugins", "requirements.txt", "roles", "tests",
 }  # fmt: skip
 SHIPPED_TESTS = {"config.yml"}
+
+# What the collection needs at work. A registry may leave out the rest.
+AT_WORK = {"extensions", "meta", "playbooks", "plugins", "roles"}
 
 
 def linked() -> Path:
@@ -63,14 +67,22 @@ def _tracked_files() -> list[str]:
 
 
 def build(environment: str, folder: Path = BUILD / "dist") -> Path:
-    """Build the tarball that Galaxy would get; answer its path."""
+    """Build the tarball that Galaxy would get, the same bytes for the same commit; its path."""
     shutil.rmtree(folder, ignore_errors=True)
     run(
         environment,
         ["ansible-galaxy", "collection", "build", "--force", "--output-path", str(folder)],
     )
     (tarball,) = folder.glob(f"{NAMESPACE}-{NAME}-*.tar.gz")
+    reproducible.rewrite(tarball, _moment_of_the_source())
     return tarball
+
+
+def _moment_of_the_source() -> int:
+    """When the source was last changed: SOURCE_DATE_EPOCH, or the last commit (Unix time)."""
+    moment = os.environ.get("SOURCE_DATE_EPOCH")
+    command = ["git", "log", "-1", "--format=%ct"]
+    return int(moment or subprocess.check_output(command, cwd=ROOT, text=True))
 
 
 def check_contents(tarball: Path) -> None:
@@ -99,3 +111,10 @@ def install(environment: str, tarball: Path, tree: Path = BUILD / "installed") -
     if not collection_in(tree).is_dir():
         raise ValueError(f"{COLLECTION} was not installed from {tarball.name}")
     return tree
+
+
+def strip(tree: Path) -> None:
+    """Remove every folder of the installed collection that is not needed at work."""
+    for folder in collection_in(tree).iterdir():
+        if folder.is_dir() and folder.name not in AT_WORK:
+            shutil.rmtree(folder)
