@@ -1,0 +1,34 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the control interface of the simulated portals answers: `lookup('simulator', address)`.
+
+With `body` it is a POST. A uri task costs a process for each request, and the url lookup prepares
+for TLS; the targets talk to the simulator several times in each step.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.request import Request, urlopen
+
+from ansible.plugins.lookup import LookupBase
+
+PATIENCE_S = 60
+
+
+class LookupModule(LookupBase):
+    """The JSON that stands behind each address on loopback."""
+
+    def run(self, terms: list[str], variables: Any = None, **kwargs: Any) -> list[Any]:
+        body = kwargs.get("body")
+        data = None if body is None else json.dumps(body).encode()
+        return [self._ask(address, data) for address in terms]
+
+    @staticmethod
+    def _ask(address: str, data: bytes | None) -> Any:
+        request = Request(address, data, {"Content-Type": "application/json"})  # noqa: S310 - loopback
+        with urlopen(request, timeout=PATIENCE_S) as answer:  # noqa: S310 - loopback
+            return json.load(answer)
