@@ -6,7 +6,7 @@
 PYTHON ?= python3
 TARGETS := demo test test-all bench docs format changelog build install lint ansible-lint units client \
 	contract simulator coverage docs-lint package sanity integration examples fleet parity \
-	awx leaks mutation machinery environment clean
+	awx leaks mutation machinery pages fragment environment clean
 
 .DEFAULT_GOAL := help
 .PHONY: help $(TARGETS)

@@ -98,3 +98,19 @@ def test_every_need_is_a_stage():
     names = {one.name for one in ALL}
     assert {need for one in ALL for need in one.needs} <= names
     assert len(names) == len(ALL)
+
+
+def test_a_stage_whose_program_is_missing_is_left_out_in_words(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(board, "LOGS", tmp_path)
+    monkeypatch.setattr(board, "ROOT", tmp_path)
+    (tmp_path / "one.log").write_text("")
+    needy = stage("needy")._replace(program="no-such-program")
+
+    def execute(one):
+        return board.Outcome(one, 0, 0.0, 0.0, 1, 0)
+
+    monkeypatch.setattr(board, "execute", execute)
+    assert board.run_all([needy, stage("one")]) == 0
+    said = capsys.readouterr().out
+    assert "needy          left out: no no-such-program here" in said
+    assert "1 of 1 stages passed" in said

@@ -41,6 +41,18 @@ def test_a_tarball_with_anything_else_is_refused(tmp_path, stranger, named):
         collection.check_contents(tarball(tmp_path, ["README.md", stranger]))
 
 
+def test_only_what_is_needed_at_work_stays(tmp_path):
+    installed = tmp_path / "ansible_collections" / "onlyoffice" / "docspace"
+    for name in ("plugins/modules", "meta", "docs/docsite", "tests", "changelogs", "extensions"):
+        (installed / name).mkdir(parents=True)
+    (installed / "MANIFEST.json").write_text("{}")
+
+    collection.strip(tmp_path)
+
+    left = {path.name for path in installed.iterdir()}
+    assert left == {"plugins", "meta", "extensions", "MANIFEST.json"}
+
+
 def test_the_copy_holds_new_files_but_none_that_git_ignores(tmp_path, monkeypatch):
     root = tmp_path / "root"
     root.mkdir()

@@ -32,6 +32,7 @@ NEWEST_PYTHON = {
     "core-2.17": (3, 12),
     "core-2.18": (3, 13),
     "core-2.19": (3, 13),
+    "packaging-old": (3, 13),
 }
 
 

@@ -43,6 +43,8 @@ def site() -> None:
         + ["--squash-hierarchy", "--lenient", COLLECTION],
         env=env,
     )
+    # Where a guide looks for its pictures, from its place in the site as in the checkout.
+    shutil.copytree(ROOT / "docs" / "performance", SITE / "performance")
     (SITE / "ansible.inv").write_bytes(_inventory())
     with (SITE / "conf.py").open("a") as conf:
         conf.write(f"\nintersphinx_mapping = {{'ansible': ({ANSIBLE_DOCS!r}, '../ansible.inv')}}\n")
@@ -60,6 +62,7 @@ def _pages() -> list[str]:
     return [
         *(f"{path.stem}_module.html" for path in ROOT.glob("plugins/modules/[!_]*.py")),
         *(f"{path.stem}_inventory.html" for path in ROOT.glob("plugins/inventory/[!_]*.py")),
+        *(f"{path.stem}_filter.html" for path in ROOT.glob("plugins/filter/[!_]*.py")),
         *(f"{path.parts[-3]}_role.html" for path in ROOT.glob("roles/*/meta/argument_specs.yml")),
         *(f"docsite/{path.stem}.html" for path in ROOT.glob("docs/docsite/rst/*.rst")),
     ]

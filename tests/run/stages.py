@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import collection
 import demonstration
+import fragments
 import site_builder
 from ansible_test import ansible_test
 from commands import CommandFailed, output, run
@@ -28,13 +29,17 @@ COVERAGE = BUILD / "coverage"
 
 
 class Stage(NamedTuple):
-    """A stage runs if its subject, a pattern below the root, exists, and after what it needs."""
+    """A stage runs if its subject, a pattern below the root, exists, and after what it needs.
+
+    `program` is one of the system's, which no environment can have.
+    """
 
     name: str
     action: Callable[[], None]
     subject: str
     what: str
     needs: tuple[str, ...] = ()
+    program: str = ""
 
 
 def _tree_variables() -> dict[str, str]:
@@ -161,6 +166,7 @@ def coverage() -> None:
 DOCUMENTED = {
     "module": "plugins/modules/*.py",
     "inventory": "plugins/inventory/*.py",
+    "filter": "plugins/filter/*.py",
     "role": "roles/*/meta/argument_specs.yml",
 }
 
@@ -213,12 +219,20 @@ def integration_modules() -> None:
     ansible_test("test", "integration-modules", ["integration"], switched_off)
 
 
-def importer() -> None:
+def lint_old() -> None:
+    run(
+        "packaging-old",
+        ["ansible-lint", "--offline", "--strict", "--nocolor"],
+        env=_tree_variables(),
+    )
+
+
+def importer(environment: str = "packaging") -> None:
     """What Galaxy and Automation Hub say of the tarball; the status does not tell."""
     (tarball,) = (BUILD / "dist").glob("*.tar.gz")
-    folder = BUILD / "importer"
+    folder = BUILD / environment
     folder.mkdir(exist_ok=True)
-    said = output("packaging", ["python", "-m", "galaxy_importer.main", str(tarball)], cwd=folder)
+    said = output(environment, ["python", "-m", "galaxy_importer.main", str(tarball)], cwd=folder)
     complaints = [line for line in said.splitlines() if line.startswith(("ERROR", "WARNING"))]
     if complaints:
         raise CommandFailed(f"galaxy-importer has {len(complaints)} complaints")
@@ -237,6 +251,16 @@ def fleet() -> None:
 def awx() -> None:
     """Credential, job templates and patterns, run with ansible-runner as AWX runs them."""
     _pytest("tests/awx", installed=True)
+
+
+def pages() -> None:
+    """The documentation site in a real browser."""
+    _pytest("tests/pages", environment="pages")
+
+
+def fragment() -> None:
+    """Users are told of what changes for them."""
+    fragments.check(os.environ.get("BASE", ""))
 
 
 def parity() -> None:
@@ -261,6 +285,15 @@ STAGES = (
     Stage("docs", site_builder.site, "docs/docsite", "the documentation site, no warnings"),
     Stage("docs-lint", docs_lint, "docs/docsite", "antsibull-docs lint-collection-docs"),
     Stage("examples", examples, "tests/docs/test_*.py", "examples, executed", ("package",)),
+    Stage(
+        "pages",
+        pages,
+        "tests/pages/test_*.py",
+        "the site in Chromium",
+        ("docs",),
+        program="chromedriver",
+    ),
+    Stage("fragment", fragment, "changelogs/config.yaml", "a changelog fragment for a change"),
     Stage("simulator", simulator, "tests/simulator_units", "parts of the simulated portal"),
     Stage("machinery", machinery, "tests/machinery", "tests of this machinery"),
     Stage("lint", lint, "galaxy.yml", "ruff, mypy, yamllint, changelog, REUSE"),
@@ -326,7 +359,15 @@ MATRIX = (
     ),
     Stage("unit-pythons", unit_pythons, "tests/unit", "unit tests, Python 3.9 and later"),
     Stage("mutation", mutation, "tests/mutation", "whether tests notice a wrong character"),
+    Stage("lint-old", lint_old, "galaxy.yml", "ansible-lint 24.12.2"),
     Stage("importer", importer, "plugins/modules/*.py", "galaxy-importer", ("package",)),
+    Stage(
+        "importer-old",
+        lambda: importer("packaging-old"),
+        "plugins/modules/*.py",
+        "galaxy-importer 0.4.31",
+        ("package",),
+    ),
 )
 
 
