@@ -26,6 +26,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._secrets impor
 Operation = Callable[[Mapping[str, Any], bool, Callable[..., Client]], "dict[str, Any]"]
 
 
+# The option of the key, and its alias.
+_KEY = {"api_key", "api_token"}
+
+
 class DocSpaceModule(AnsibleModule):
     """A module that treats every secret among its options as Ansible treats `no_log`.
 
@@ -41,6 +45,9 @@ class DocSpaceModule(AnsibleModule):
             for name, value in given.items()
             if name not in settings and value is not None
         }
+        for name in _KEY.intersection(options):
+            # Ansible would hide every blank of a message if the key were one.
+            options[name] = str(options[name]).strip()
         self.params = {**settings, **options}
         self.no_log_values.update(secrets_in(options, os.environ))
 

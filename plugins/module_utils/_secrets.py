@@ -47,7 +47,8 @@ def secrets_in(options: Mapping[str, Any], environment: Mapping[str, str]) -> se
         found.update(_CREDENTIALS.findall(text))
     # The module uses a key without what it may be wrapped in.
     found |= {text.strip().removeprefix("Bearer ").strip() for text in found}
-    return found - {"", HIDDEN}
+    # To hide blanks would only make a message unreadable.
+    return {text for text in found - {HIDDEN} if text.strip()}
 
 
 def _without_paths(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from docs import counts, tables
+from docs import counts, measured, tables
 from docs.blocks import blocks_of
 from docs.examples import text_of
 from docs.places import GUIDES, ROOT
@@ -87,9 +87,14 @@ def _moving(_subject: str, sandbox: MakeSandbox) -> str:
     return tables.list_table(("", "Lines", "Requests", "Extra backups"), rows)
 
 
+def _measured(subject: str, _sandbox: MakeSandbox) -> str:
+    return measured.table(subject)
+
+
 _MAKERS: dict[str, Callable[[str, MakeSandbox], str]] = {
     "options": _options,
     "variables": _variables,
     "requests": _requests,
     "moving": _moving,
+    "measured": _measured,
 }

@@ -49,6 +49,16 @@ def test_an_example_of_check_mode_writes_nothing(sandbox: Sandbox) -> None:
     assert {request.method for request in sandbox.control.requests()} == {"GET"}
 
 
+def test_the_examples_of_every_filter_run(sandbox: Sandbox) -> None:
+    filters = examples.plugins("filter")
+    wanted = [name for one in filters for name in examples.names(examples.tasks_of(one))]
+
+    run = outcomes(sandbox.play(examples.playbook(filters)))
+
+    assert wanted
+    assert [name for name, came in run if name in wanted and came == "ok"] == wanted
+
+
 def test_the_examples_of_every_inventory_plugin_run(sandbox: Sandbox) -> None:
     portals = ["portal", "second", "trial-one"]
     for name in portals:

@@ -25,6 +25,9 @@ ROLES = sorted(path.parents[1] for path in ROOT.glob("roles/*/meta/argument_spec
 # Connection variables, which all roles share; they have no default here.
 SHARED = "docspace_"
 
+# Options that let a result be given back, and do nothing.
+GIVEN_BACK = ("last_backup_time", "next_run")
+
 _WORD = re.compile(r"\b[a-z]\w+")
 
 
@@ -90,6 +93,17 @@ def test_a_variable_takes_what_the_option_of_its_name_takes(
             assert option.get("choices") == taken["choices"], name
         if taken:
             assert option["type"] == taken["type"], name
+
+
+def test_every_option_of_the_module_has_a_variable(role: Path, options: dict[str, Any]) -> None:
+    connection = _argspec.connection_spec()
+    wanted = {
+        f"{SHARED if option in connection else f'{role.name}_'}{option}"
+        for option in getattr(_argspec, f"{role.name}_spec")()
+        if option not in GIVEN_BACK
+    }
+
+    assert wanted <= options.keys()
 
 
 def test_shared_variables_have_no_default(options: dict[str, Any]) -> None:

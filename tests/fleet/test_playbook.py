@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from parity.plays import Run, play
 from support.simulator import Simulator
@@ -134,42 +136,55 @@ def test_three_tasks_at_the_most_run_for_a_portal(done: Done) -> None:
         assert 0 < len(ran) <= 3
 
 
-BAD_INPUT = {
-    "backup_schedule_hour": 24,
-    "backup_schedule_backups_stored": 31,
-    "backup_schedule_period": "EveryHour",
-    "backup_schedule_day": 0,
-    "backup_schedule_weekday": "Monday",
-    "backup_schedule_window_start": -1,
-    "backup_schedule_window_end": "noon",
-    "backup_schedule_storage_type": "Tape",
-    "backup_schedule_storage_params": 5,
-    "backup_schedule_dump": "perhaps",
-    "backup_schedule_extra_run": "never",
-    "backup_schedule_verify_target": "perhaps",
-    "docspace_timeout": "long",
-    "docspace_validate_certs": "perhaps",
-}
+# A variable, and the values that are wrong about it: first what the argument spec tells, then what
+# the modules know.
+BAD_INPUT: list[tuple[str, dict[str, Any]]] = [
+    *(
+        (variable, {variable: value})
+        for variable, value in {
+            "backup_schedule_hour": 24,
+            "backup_schedule_backups_stored": 31,
+            "backup_schedule_period": "EveryHour",
+            "backup_schedule_day": 0,
+            "backup_schedule_weekday": "Monday",
+            "backup_schedule_window_start": -1,
+            "backup_schedule_window_end": "noon",
+            "backup_schedule_storage_type": "Tape",
+            "backup_schedule_storage_params": 5,
+            "backup_schedule_dump": "perhaps",
+            "backup_schedule_extra_run": "never",
+            "backup_schedule_verify_target": "perhaps",
+            "docspace_timeout": "long",
+            "docspace_validate_certs": "perhaps",
+            "docspace_api_host": "portal.example.com",
+            "docspace_api_key": " ",
+            "docspace_retries": -1,
+            "docspace_ca_path": "nowhere.pem",
+            "backup_schedule_room": " ",
+        }.items()
+    ),
+    ("docspace_api_host", {"docspace_api_host": None}),
+    ("backup_schedule_storage_params", {"backup_schedule_storage_type": "Local"}),
+    ("backup_schedule_storage_params", {"backup_schedule_storage_params": {"tenantId": 1}}),
+    ("backup_schedule_storage_params", {"backup_schedule_storage_params": {"folderId": [1]}}),
+    ("backup_schedule_storage_params", {"backup_schedule_storage_params": "a=b"}),
+]
 
 
 def test_bad_input_is_named_before_the_first_request(simulator: Simulator) -> None:
     portal = simulator.fresh_portal()
     good = {"docspace_api_host": portal.url, "docspace_api_key": portal.api_key}
-    inventory = {
-        variable.replace("_", "-"): {**good, variable: value}
-        for variable, value in BAD_INPUT.items()
-    }
+    inventory = {f"bad-{turn}": {**good, **wrong} for turn, (_name, wrong) in enumerate(BAD_INPUT)}
     simulator.control.clear_requests()
     run = play(PLAYBOOK, inventory, environment=FORKS)
 
     assert run.status == 2
     assert simulator.control.requests() == []
-    for variable in BAD_INPUT:
-        host = variable.replace("_", "-")
+    for turn, (variable, _wrong) in enumerate(BAD_INPUT):
         reasons = [
             plain(record["result"])["msg"]
             for record in run.records
-            if record["host"] == host and record["event"] == "failed"
+            if record["host"] == f"bad-{turn}" and record["event"] == "failed"
         ]
         assert len(reasons) == 2
         assert all(variable in reason for reason in reasons)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The documentation site as `make docs` built it, served on loopback, and a Chromium to look at it."""
+"""The documentation site as `make docs` built it, served on loopback, and a browser."""
 
 from __future__ import annotations
 

@@ -39,6 +39,8 @@ class Place(NamedTuple):
     environment: Mapping[str, str] = {}
     modules: int = TASKS
     own: str = "-"
+    # Another spelling of a place that is run anyway.
+    variant: bool = False
 
 
 # ansible-core has them since 2.19.
@@ -52,11 +54,26 @@ TRACEBACKS = [
 ][: hasattr(constants, "DISPLAY_TRACEBACK")]
 ELSEWHERE = (
     Place("off", "docspace_in_process is off", {"docspace_in_process": False}),
-    Place("off in words", "docspace_in_process is off", {"docspace_in_process": "{{ 'No' }}"}),
-    Place("connection", "the connection is not local", {"ansible_connection": "elsewhere"}),
+    Place(
+        "off in words",
+        "docspace_in_process is off",
+        {"docspace_in_process": "{{ 'No' }}"},
+        variant=True,
+    ),
+    Place(
+        "connection",
+        "the connection is not local",
+        {"ansible_connection": "elsewhere"},
+        variant=True,
+    ),
     Place("delegate", "the connection is not local", {"place": "neighbour"}),
     Place("become", "it runs as another user", SAME_USER, ("--become",)),
-    Place("become by variable", "it runs as another user", {**SAME_USER, "ansible_become": True}),
+    Place(
+        "become by variable",
+        "it runs as another user",
+        {**SAME_USER, "ansible_become": True},
+        variant=True,
+    ),
     Place("async", "it runs in the background", {"seconds": 60}, modules=2),
     Place("environment", "it has an environment of its own", {"variables": {"SOME": "thing"}}),
     Place("interpreter", "it has another interpreter", OTHER_PYTHON),
@@ -65,6 +82,7 @@ ELSEWHERE = (
         "it has another interpreter",
         {"ansible_python_interpreter": None},
         environment={"ANSIBLE_PYTHON_INTERPRETER": "{{ folder }}/python"},
+        variant=True,
     ),
     Place(
         "library",
@@ -76,6 +94,7 @@ ELSEWHERE = (
         "files kept",
         "somebody looks at how modules run",
         environment={"ANSIBLE_KEEP_REMOTE_FILES": "1"},
+        variant=True,
     ),
     *TRACEBACKS,
 )
@@ -129,7 +148,11 @@ def expected(tmp_path_factory: pytest.TempPathFactory, simulator: Any) -> Run:
     return _run(simulator.control, HERE[0], tmp_path_factory.mktemp("worker"))
 
 
-@pytest.mark.parametrize("place", ELSEWHERE, ids=lambda place: place.name)
+@pytest.mark.parametrize(
+    "place",
+    [pytest.param(one, marks=pytest.mark.matrix if one.variant else ()) for one in ELSEWHERE],
+    ids=lambda place: place.name,
+)
 def test_elsewhere_it_is_a_module(
     control: Control, place: Place, expected: Run, tmp_path: Path
 ) -> None:

@@ -41,21 +41,27 @@ class Play(NamedTuple):
     fleet: Callable[[Control], Hosts]
     arguments: tuple[str, ...] = ("--diff",)
     environment: Environment = _nothing
+    # Has more tasks than the time of `make test` allows.
+    long: bool = False
 
 
 PLAYS = (
     Play("results", fleets.healthy),
     Play("results", fleets.single, ("--check", "-v")),
-    Play("failures", fleets.failing),
+    Play("failures", fleets.failing, long=True),
     Play("retries", fleets.shaky),
-    Play("options", fleets.single, ("--diff", "-v")),
-    Play("keywords", fleets.with_a_slow_one),
+    Play("options", fleets.single, ("--diff", "-v"), long=True),
+    Play("keywords", fleets.with_a_slow_one, long=True),
     Play("secrets", fleets.single, ("--diff", "-v")),
     Play("environment_variables", fleets.single, (), _connection),
 )
 
 
-@pytest.mark.parametrize("one", PLAYS, ids=lambda play: " ".join((play.name, *play.arguments)))
+@pytest.mark.parametrize(
+    "one",
+    [pytest.param(one, marks=pytest.mark.matrix if one.long else ()) for one in PLAYS],
+    ids=lambda play: " ".join((play.name, *play.arguments)),
+)
 def test_both_paths_look_the_same(control: Control, one: Play) -> None:
     ours, theirs = both(
         control,

@@ -136,7 +136,9 @@ def run_all(stages: list[Stage]) -> int:
     heading = f"  {'':4}  {'stage':<13}{'time':>9}{'cpu':>9} {'tests':>5}  {'what':<42} log"
     print(f"\n{heading}", flush=True)
     for stage in left_out:
-        print(f"  --    {stage.name:<13}  left out: no {stage.program} here, which .ci/run installs")
+        print(
+            f"  --    {stage.name:<13}  left out: no {stage.program} here, which .ci/run installs"
+        )
     board = Board(stages)
     lanes = [threading.Thread(target=board.work, daemon=True) for lane in range(LANES)]
     for lane in lanes:

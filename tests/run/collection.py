@@ -19,8 +19,9 @@ from paths import BUILD, COLLECTION, NAME, NAMESPACE, ROOT, collection_in
 
 # What a tarball may hold at its top; another name there means a hole in galaxy.yml's build_ignore.
 SHIPPED = {
-    ".ansible-lint", "CHANGELOG.md", "FILES.json", "LICENSE", "MANIFEST.json", "README.md", "changelogs", "docs",
-    "extensions", "meta", "playbooks", "plugins", "requirements.txt", "roles", "tests",
+    ".ansible-lint", "CHANGELOG.md", "FILES.json", "LICENSE", "MANIFEST.json", "README.md",
+    "changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "requirements.txt",
+    "roles", "tests",
 }  # fmt: skip
 SHIPPED_TESTS = {"config.yml"}
 

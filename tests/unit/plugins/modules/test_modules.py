@@ -63,6 +63,16 @@ def test_every_module_refuses_bad_options_in_words(name, given, capsys):
     assert KEY not in json.dumps(result)
 
 
+@pytest.mark.parametrize("option", ["api_key", "api_token"])
+def test_a_blank_key_leaves_a_readable_message(option, given, capsys):
+    given(title="Backups", **{"api_key": None, option: "  "})
+    with pytest.raises(SystemExit):
+        importlib.import_module(f"{MODULES}.docspace_room").main()
+    said = json.loads(capsys.readouterr().out)["msg"]
+
+    assert said == "api_key: it is empty (portal https://portal.example.com)"
+
+
 def test_a_result_goes_out_and_its_warnings_beside_it(given, capsys, monkeypatch):
     warned: list[str] = []
     monkeypatch.setattr(basic.AnsibleModule, "warn", lambda _self, text: warned.append(text))

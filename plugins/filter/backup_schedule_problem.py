@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: backup_schedule_problem
+short_description: Say what is wrong with the variables of the role backup_schedule
+version_added: 1.0.0
+author:
+  - The onlyoffice.docspace authors (@onlyoffice)
+description:
+  - Looks at the variables that describe a portal and the storage of its backups, and finds what no
+    portal could work with. It sends no request.
+  - The role P(onlyoffice.docspace.backup_schedule#role) begins with it, so that nothing is
+    half-done where a variable is wrong. It also serves to check the variables of a whole fleet in
+    a pipeline that reaches no portal.
+options:
+  _input:
+    description:
+      - Variables of the role by their names, such as C(docspace_api_host) and
+        C(backup_schedule_storage_params). A variable that is null is one that is left out.
+      - Where a variable of the connection is left out, such as C(docspace_api_host), its
+        environment variable counts, such as E(DOCSPACE_API_HOST).
+    type: dict
+    required: true
+  folder:
+    description:
+      - Where relative paths among the variables start, which is C(playbook_dir) for the role.
+    type: str
+    default: ""
+positional: folder
+"""
+
+EXAMPLES = r"""
+- name: Check the variables of every portal without reaching any
+  ansible.builtin.assert:
+    that: problem | length == 0
+    fail_msg: "{{ problem }}"
+  vars:
+    problem: >-
+      {{
+        {
+          'docspace_api_host': docspace_api_host,
+          'docspace_api_key': docspace_api_key,
+          'backup_schedule_storage_type': 'Local',
+          'backup_schedule_storage_params': {'filePath': '/srv/backup'},
+        } | onlyoffice.docspace.backup_schedule_problem(playbook_dir)
+      }}
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The first problem, as one line that begins with the name of the variable. It is empty where
+      there is none.
+  type: str
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._role_variables import problem
+
+
+def backup_schedule_problem(variables: Any, folder: str = "") -> str:
+    """What is wrong with the variables, with the name of the variable; "" where nothing is.
+
+    Relative paths among them start at `folder`. AnsibleFilterError where `variables` is no
+    dictionary.
+    """
+    if not isinstance(variables, Mapping):
+        raise AnsibleFilterError("backup_schedule_problem needs a dictionary of role variables")
+    return problem(variables, folder)
+
+
+class FilterModule:
+    """The filters of this file, by their names."""
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        return {"backup_schedule_problem": backup_schedule_problem}

@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The figures that `make bench` has left in docs/performance, as tables. Pure, but for reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from docs import tables
+from docs.places import ROOT
+
+Figures = Mapping[str, Any]
+
+CANDIDATES = ("debug", "in-process", "module", "uri", "sdk")
+HEADINGS = ("debug", "This collection", "As a module", "uri", "SDK loop")
+
+
+def table(subject: str) -> str:
+    """The table of that name."""
+    figures = json.loads((ROOT / "docs" / "performance" / "benchmark.json").read_text())
+    return _TABLES[subject](figures)
+
+
+def _seconds(figures: Figures) -> str:
+    """A row for each fleet, with the seconds of each candidate."""
+    fleets: dict[tuple[int, int, str], dict[str, str]] = {}
+    for row in figures["rows"]:
+        fleet = (row["portals"], row["forks"], row["fleet"])
+        fleets.setdefault(fleet, {})[row["candidate"]] = f"{row['seconds']:.1f}"
+    rows = [
+        [*map(str, fleet), *(seconds.get(name, "") for name in CANDIDATES)]
+        for fleet, seconds in sorted(fleets.items(), key=lambda item: _order(item[0]))
+    ]
+    return tables.list_table(("Portals", "Forks", "Fleet", *HEADINGS), rows)
+
+
+def _order(fleet: tuple[int, int, str]) -> tuple[bool, int, int]:
+    portals, forks, state = fleet
+    return state == "changed", forks, portals
+
+
+def _requests(figures: Figures) -> str:
+    """What is sent for the largest fleet that every candidate was measured on, in each state."""
+    rows = []
+    for state in ("unchanged", "changed"):
+        measured = [row for row in figures["rows"] if row["fleet"] == state]
+        whole = [
+            size
+            for size in {row["portals"] for row in measured}
+            if {"in-process", "module", "uri", "sdk"}
+            <= {row["candidate"] for row in measured if row["portals"] == size}
+        ]
+        sent = {
+            row["candidate"]: _sent(row["requests"])
+            for row in measured
+            if row["portals"] == max(whole)
+        }
+        rows.append([str(max(whole)), state, *(sent.get(name, "") for name in CANDIDATES[1:])])
+    return tables.list_table(("Portals", "Fleet", *HEADINGS[1:]), rows)
+
+
+def _sent(requests: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {method}" for method, number in sorted(requests.items()))
+
+
+def _ratios(figures: Figures) -> str:
+    rows = [
+        [ratio["name"], f"{ratio['value']:.2f}", ratio["wanted"]] for ratio in figures["ratios"]
+    ]
+    return tables.list_table(("Ratio", "Measured", "Aim"), rows)
+
+
+def _machine(figures: Figures) -> str:
+    machine = figures["machine"]
+    return (
+        f"Measured on {machine['cores']} processors with Python {machine['python']}, ansible-core "
+        f"{machine['ansible_core']} and requests {machine['requests']}. Each portal answers after "
+        f"{figures['latency_ms']} ms."
+    )
+
+
+_TABLES: dict[str, Callable[[Figures], str]] = {
+    "seconds": _seconds,
+    "requests": _requests,
+    "ratios": _ratios,
+    "machine": _machine,
+}
