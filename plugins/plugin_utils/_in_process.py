@@ -16,13 +16,11 @@ from __future__ import annotations
 import codecs
 import contextlib
 import functools
-import inspect
 import json
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
-from ansible.module_utils.common import json as module_json
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.warnings import get_deprecation_messages, get_warning_messages
 from ansible.plugins.action.normal import ActionModule as NormalAction
@@ -35,11 +33,12 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._module import
     Operation,
     execute,
 )
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
+    HAS_NOTATIONS,
+    NOTATION,
+    as_a_module_gets_them,
+)
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._place import obstacle
-
-# Since ansible-core 2.19 there are several notations of what modules take and give.
-_NOTATION = "legacy"
-_HAS_NOTATIONS = "profile" in inspect.signature(NormalAction._parse_returned_data).parameters
 
 display = Display()
 
@@ -88,7 +87,7 @@ class InProcessAction(NormalAction):
 
     def _parsed(self, result: dict[str, Any]) -> Any:
         printed = {"stdout": json.dumps(result), "stderr": "", "rc": 0}
-        notation = [_NOTATION] if _HAS_NOTATIONS else []
+        notation = [NOTATION] if HAS_NOTATIONS else []
         return self._parse_returned_data(printed, *notation)
 
     @classmethod
@@ -101,7 +100,7 @@ class InProcessAction(NormalAction):
         # What decodes answers is loaded when it is first used.
         codecs.lookup("utf-8-sig")
         with contextlib.suppress(Exception):
-            _as_a_module_gets_them({})
+            as_a_module_gets_them({})
             # A newer ansible-core has a class for it, which the worker fills twice.
             type(action._parsed({})).from_action_result_dict({})
 
@@ -118,7 +117,7 @@ class _WorkerModule(DocSpaceModule):
     """An AnsibleModule that is given its options, and raises its result."""
 
     def __init__(self, argument_spec: Spec, options: Mapping[str, Any]) -> None:
-        self._given = _as_a_module_gets_them(options)
+        self._given = as_a_module_gets_them(options)
         # AnsibleModule takes its own settings out of the options.
         self._tells_invocation = self._given.get("_ansible_inject_invocation", True)
         # A loop runs all its items in one worker, where warnings add up.
@@ -152,18 +151,6 @@ class _WorkerModule(DocSpaceModule):
 def _told() -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """The warnings and the deprecations of this process so far."""
     return get_warning_messages(), get_deprecation_messages()
-
-
-def _as_a_module_gets_them(options: Mapping[str, Any]) -> dict[str, Any]:
-    """`options` as they arrive at a module: plain JSON, without the controller's own types."""
-    if _HAS_NOTATIONS:
-        to_module = module_json.Direction.CONTROLLER_TO_MODULE
-        encoder = module_json.get_module_encoder(_NOTATION, to_module)
-        text = json.dumps(options, cls=encoder)
-    else:
-        text = json.dumps(options, cls=module_json.AnsibleJSONEncoder, vault_to_text=True)
-    given: dict[str, Any] = json.loads(text)
-    return given
 
 
 @contextlib.contextmanager

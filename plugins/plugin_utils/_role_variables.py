@@ -29,6 +29,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule impo
     wanted_from_options as check_schedule,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._secrets import secrets_in
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
+    as_a_module_gets_them,
+)
 
 
 def _variables() -> dict[str, str]:
@@ -47,7 +50,8 @@ def problem(variables: Mapping[str, Any], folder: str) -> str:
     `variables` are role variables by name, None for one that is left out. Relative paths start at
     `folder`.
     """
-    given = {name: value for name, value in variables.items() if value is not None}
+    plain = as_a_module_gets_them(variables)
+    given = {name: value for name, value in plain.items() if value is not None}
     secrets = secrets_in(_by_option(given), os.environ)
     try:
         _check_is_dict(given)

@@ -87,5 +87,5 @@ class Plan(NamedTuple):
             )
 
 
-FULL = Plan((1, 10, 100, 500, 1000), 100, 100, (5, 20, 50), rounds=5, seconds=27 * 60)
+FULL = Plan((1, 10, 100, 500, 1000), 100, 100, (5, 20, 50), rounds=5, seconds=50 * 60)
 QUICK = Plan((1, 10, 50), 10, 10, (5, 20), rounds=2, seconds=150)

@@ -76,10 +76,12 @@ def _ratios(figures: Figures) -> str:
 
 def _machine(figures: Figures) -> str:
     machine = figures["machine"]
+    runs = [row["runs"] for row in figures["rows"]]
+    often = "once" if max(runs) == 1 else f"{min(runs)} to {max(runs)} times, and the median counts"
     return (
         f"Measured on {machine['cores']} processors with Python {machine['python']}, ansible-core "
         f"{machine['ansible_core']} and requests {machine['requests']}. Each portal answers after "
-        f"{figures['latency_ms']} ms."
+        f"{figures['latency_ms']} ms. Each run was done {often}."
     )
 
 

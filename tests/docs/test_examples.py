@@ -50,6 +50,7 @@ def test_an_example_of_check_mode_writes_nothing(sandbox: Sandbox) -> None:
 
 
 def test_the_examples_of_every_filter_run(sandbox: Sandbox) -> None:
+    sandbox.make_folder()
     filters = examples.plugins("filter")
     wanted = [name for one in filters for name in examples.names(examples.tasks_of(one))]
 

@@ -68,6 +68,8 @@ def test_the_copy_holds_new_files_but_none_that_git_ignores(tmp_path, monkeypatc
 
     assert copy.parts[-3:] == ("ansible_collections", "onlyoffice", "docspace")
     assert {path.name for path in copy.iterdir()} == {".git", ".gitignore", "new"}
+    assert not (collection.copied("purpose", without="n") / "new").exists()
+    copy = collection.copied("purpose")
     listed = subprocess.run(
         ["git", "ls-files"], cwd=copy, check=True, capture_output=True, text=True
     ).stdout.split()

@@ -34,15 +34,16 @@ def ansible_test(
     purpose: str,
     arguments: list[str],
     variables: Mapping[str, object] | None = None,
+    without: str = "",
 ) -> None:
     """Run `ansible-test ARGUMENTS` on a fresh copy of the collection, in a home of its own.
 
-    The integration targets see `variables`.
+    The integration targets see `variables`. The copy is `without` files that match this pattern.
     Two runs at the same time must have different purposes: they would spoil each other's caches.
     """
     home = BUILD / "home" / purpose
     provide_pip(environment, home)
-    copy = collection.copied(purpose)
+    copy = collection.copied(purpose, without)
     if variables:
         config = copy / "tests" / "integration" / "integration_config.yml"
         config.write_text(json.dumps(variables))

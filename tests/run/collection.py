@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -39,14 +40,16 @@ def linked() -> Path:
     return tree
 
 
-def copied(purpose: str) -> Path:
+def copied(purpose: str, without: str = "") -> Path:
     """A real copy with a git index of its own, in which ansible-test finds the files.
 
-    ansible-test refuses symlinks, and finds nothing below a folder that git ignores.
+    ansible-test refuses symlinks, and finds nothing below a folder that git ignores. `without` is
+    a pattern for the beginning of names that are left out.
     """
     copy = collection_in(BUILD / purpose)
     shutil.rmtree(copy, ignore_errors=True)
-    for name in _tracked_files():
+    names = [name for name in _tracked_files() if not (without and re.match(without, name))]
+    for name in names:
         target = copy / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, target, follow_symlinks=False)

@@ -200,8 +200,17 @@ def _read_page(tree: Path, kind: str, name: str) -> None:
         raise CommandFailed(f"ansible-doc has trouble with the {kind} {name}")
 
 
+# Suites that only this project runs. ruff and mypy look at them in every run; ansible-test, which
+# takes longer for them than for all the rest, in make test-all.
+OWN_SUITES = r"tests/(?!unit/|integration/|config\.yml)"
+
+
 def sanity() -> None:
-    ansible_test("test", "sanity", ["sanity", *_arguments()])
+    ansible_test("test", "sanity", ["sanity", *_arguments()], without=OWN_SUITES)
+
+
+def sanity_whole() -> None:
+    ansible_test("test", "sanity-whole", ["sanity"])
 
 
 def unit_pythons() -> None:
@@ -329,6 +338,7 @@ def _matrix(core: str) -> Iterator[Stage]:
 
 
 MATRIX = (
+    Stage("sanity-whole", sanity_whole, "plugins/modules/*.py", "ansible-test sanity, every file"),
     *(stage for core in OLDER_CORES for stage in _matrix(core)),
     Stage(
         "parity-whole",

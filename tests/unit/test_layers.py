@@ -26,7 +26,7 @@ LAYERS = (
     # What a task does: options in, result out.
     {"_backup_schedule", "_backup_schedule_info", "_room_run"},
     # Ansible: options, exits, paths.
-    {"_argspec", "_secrets", "_module", "_place", "_in_process", "_role_variables"},
+    {"_argspec", "_secrets", "_module", "_place", "_in_process", "_role_variables", "_notation"},
     # What users call.
     {
         path.stem
