@@ -4,7 +4,7 @@
 
 # Every target is a name that tests/run knows: `python3 tests/run help` lists them.
 PYTHON ?= python3
-TARGETS := demo test test-all bench docs format changelog build install lint ansible-lint units client \
+TARGETS := demo test test-all bench docs format changelog build install lint ansible-lint units units-2.16 client \
 	contract simulator coverage docs-lint package sanity integration examples fleet parity \
 	awx leaks mutation machinery pages fragment environment clean
 
