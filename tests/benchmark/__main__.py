@@ -110,7 +110,7 @@ def _machine() -> dict[str, Any]:
         "ansible_core": version("ansible-core"),
         "requests": version("requests"),
         "docspace_api_sdk": version("docspace-api-sdk"),
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
     }
 
 
