@@ -122,14 +122,11 @@ notes:
 
 EXAMPLES = r"""
 # docspace_portals.yml: every portal of a server. DOCSPACE_USERNAME and DOCSPACE_PASSWORD are in the
-# environment, the key of each portal is in host_vars.
+# environment, the key of each portal is in host_vars. These two lines are all that is needed.
 plugin: onlyoffice.docspace.docspace_portals
 server_url: https://docs.example.com
 
----
-# Groups by time zone and by name, and one key for all.
-plugin: onlyoffice.docspace.docspace_portals
-server_url: https://docs.example.com
+# Groups by time zone, name and size.
 statistics: true
 compose:
   docspace_owner: docspace_portal.owner_email
@@ -140,17 +137,16 @@ keyed_groups:
   - key: docspace_portal.timezone | default('unknown', true)
     prefix: zone
 
----
-# A server behind another port, asked at most once an hour.
-plugin: onlyoffice.docspace.docspace_portals
-server_url: http://10.0.0.5:8092
-portal_scheme: https
-portal_port: 8443
-hostname: domain
+# The server is asked at most once an hour.
 cache: true
 cache_plugin: ansible.builtin.jsonfile
 cache_connection: /var/cache/ansible/docspace
 cache_timeout: 3600
+
+# Where the portals are behind another port than the server.
+portal_scheme: https
+portal_port: 8443
+hostname: domain
 """
 
 import hashlib

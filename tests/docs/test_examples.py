@@ -65,11 +65,10 @@ def test_the_examples_of_every_inventory_plugin_run(sandbox: Sandbox) -> None:
     for name in portals:
         sandbox.portal(name)
     for plugin in examples.plugins("inventory"):
-        for number, text in enumerate(examples.text_of(plugin).split("\n---\n"), start=1):
-            name = f"{plugin.stem}-{number}.yml"
-            sandbox.place(name, text)
+        name = f"{plugin.stem}.yml"
+        sandbox.place(name, examples.text_of(plugin))
 
-            said = sandbox.run(f"ansible-inventory -i {name} --list")
+        said = sandbox.run(f"ansible-inventory -i {name} --list")
 
-            hosts = json.loads(said)["_meta"]["hostvars"]
-            assert sorted(host.partition(".")[0] for host in hosts) == portals, name
+        hosts = json.loads(said)["_meta"]["hostvars"]
+        assert sorted(host.partition(".")[0] for host in hosts) == portals

@@ -29,7 +29,7 @@ OURS = "onlyoffice.docspace."
 NEW_EACH_TIME = (
     (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:80"),
     (re.compile(r"\bsk-[0-9a-f]{32,}"), "sk-key"),
-    (re.compile(r"(docspace-[a-z-]+)[^/\"' ]+"), r"\1"),
+    (re.compile(r"\b(docspace-(?:[a-z]+-)+)\w+"), r"\1"),
 )
 
 
