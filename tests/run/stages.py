@@ -222,10 +222,11 @@ def integration() -> None:
     ansible_test("test", "integration", ["integration", *_arguments()])
 
 
-def integration_modules() -> None:
+def integration_modules(environment: str = "test") -> None:
     """The integration targets once more, on the path that they do not take by themselves."""
     switched_off = {"docspace_in_process": False}
-    ansible_test("test", "integration-modules", ["integration"], switched_off)
+    purpose = f"integration-modules-{environment}"
+    ansible_test(environment, purpose, ["integration"], switched_off)
 
 
 def lint_old() -> None:
@@ -332,6 +333,12 @@ def _matrix(core: str) -> Iterator[Stage]:
 
     yield stage("sanity", tested("sanity"), "plugins/modules/*.py", "ansible-test sanity")
     yield stage("integration", tested("integration"), "tests/integration/targets/*", "integration")
+    yield stage(
+        "integration-modules",
+        lambda: integration_modules(environment),
+        "tests/integration/targets/*",
+        "integration, as modules",
+    )
     if core != OLDER_CORES[0]:
         yield stage(
             "units",
