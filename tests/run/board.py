@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import pythons
 from paths import LOGS, ROOT
 from stages import Stage
 
@@ -50,6 +51,7 @@ class Board:
     def __init__(self, stages: list[Stage]) -> None:
         self._waiting = list(stages)
         self._names = {stage.name for stage in stages}
+        self._width = width_of(stages)
         self._ended: dict[str, Outcome] = {}
         self._change = threading.Condition()
 
@@ -59,7 +61,7 @@ class Board:
             outcome = execute(stage)
             with self._change:
                 self._ended[stage.name] = outcome
-                show(outcome)
+                show(outcome, self._width)
                 self._change.notify_all()
 
     def _take(self) -> Stage | None:
@@ -113,32 +115,34 @@ def count(log: str, status: int) -> tuple[int, int]:
     return passed, max(failed, 1)
 
 
-def show(outcome: Outcome) -> None:
+def width_of(stages: list[Stage]) -> int:
+    """Of the column of names."""
+    return max((len(stage.name) for stage in stages), default=0) + 1
+
+
+def show(outcome: Outcome, width: int) -> None:
     stage = outcome.stage
     mark = "ok  " if outcome.status == 0 else "FAIL"
     log = outcome.log.relative_to(ROOT)
     tests = (
         f"{outcome.passed + outcome.failed:5d}" if outcome.passed + outcome.failed > 1 else 5 * " "
     )
-    print(
-        f"  {mark}  {stage.name:<13}{outcome.seconds:7.1f} s{outcome.cpu_seconds:7.1f} s {tests}"
-        f"  {stage.what:<42} {log}",
-        flush=True,
-    )
+    times = f"{outcome.seconds:7.1f} s{outcome.cpu_seconds:7.1f} s"
+    print(f"  {mark}  {stage.name:<{width}}{times} {tests}  {stage.what:<42} {log}", flush=True)
 
 
 def run_all(stages: list[Stage]) -> int:
     """Run all that this machine can run; answer 0 if every one of them passed, else 1."""
     began = time.monotonic()
-    left_out = [stage for stage in stages if stage.program and not shutil.which(stage.program)]
+    path = os.pathsep.join(map(str, pythons.search_path()))
+    left_out = [s for s in stages if s.program and not shutil.which(s.program, path=path)]
     stages = [stage for stage in stages if stage not in left_out]
     print(f"{len(stages)} stages in {LANES} lanes; the log of each tells what it does meanwhile.")
-    heading = f"  {'':4}  {'stage':<13}{'time':>9}{'cpu':>9} {'tests':>5}  {'what':<42} log"
+    width = width_of(stages)
+    heading = f"  {'':4}  {'stage':<{width}}{'time':>9}{'cpu':>9} {'tests':>5}  {'what':<42} log"
     print(f"\n{heading}", flush=True)
     for stage in left_out:
-        print(
-            f"  --    {stage.name:<13}  left out: no {stage.program} here, which .ci/run installs"
-        )
+        print(f"  --    {stage.name:<{width}}  left out: no {stage.program} here")
     board = Board(stages)
     lanes = [threading.Thread(target=board.work, daemon=True) for lane in range(LANES)]
     for lane in lanes:

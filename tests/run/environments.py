@@ -4,8 +4,9 @@
 
 """The virtual environments in .venv/, one for each purpose, made when first needed.
 
-An environment is its requirements file in tests/requirements/. It is made anew when that file,
-or a file that it includes, or the Python changes.
+An environment is its requirements file in tests/requirements/ on the newest Python that will do.
+The environment `core-2.18-python3.11` is that of `core-2.18` on another Python. It is made anew
+when the file, or one that it includes, or the Python changes.
 """
 
 from __future__ import annotations
@@ -40,13 +41,19 @@ def ensure(name: str) -> Path:
     """Make the environment `name` if it is missing or out of date; answer its folder."""
     folder = VENVS / name
     with _lock(name):
-        python = pythons.best(NEWEST_PYTHON.get(name, pythons.SUPPORTED[1]))
-        wanted = _fingerprint(REQUIREMENTS / f"{name}.txt", python)
+        purpose, _separator, version = name.partition("-python")
+        python = (
+            pythons.exactly(version)
+            if version
+            else pythons.best(NEWEST_PYTHON.get(purpose, pythons.SUPPORTED[1]))
+        )
+        requirements = REQUIREMENTS / f"{purpose}.txt"
+        wanted = _fingerprint(requirements, python)
         stamp = folder / ".made-from"
         if not stamp.is_file() or stamp.read_text() != wanted:
-            version = ".".join(map(str, python.version))
-            print(f"making .venv/{name} with Python {version} ...", file=sys.stderr, flush=True)
-            _make(folder, name, python)
+            said = f"making .venv/{name} with Python {python}"
+            print(said, "...", file=sys.stderr, flush=True)
+            _make(folder, requirements, python)
             stamp.write_text(wanted)
     return folder
 
@@ -87,12 +94,12 @@ def _included(requirements: Path) -> Iterator[str]:
             yield line
 
 
-def _make(folder: Path, name: str, python: pythons.Python) -> None:
+def _make(folder: Path, packages: Path, python: pythons.Python) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     subprocess.run([str(python.path), "-m", "venv", str(folder)], check=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip"]
-    requirements = ["-r", str(REQUIREMENTS / f"{name}.txt")]
+    requirements = ["-r", str(packages)]
     quiet = ["install", "--quiet", "--disable-pip-version-check"]
     if _succeeds([*pip, *quiet, UV]) and _succeeds(
         # Without --compile-bytecode every start of ansible would compile its modules anew.

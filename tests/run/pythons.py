@@ -27,6 +27,9 @@ class Python(NamedTuple):
     version: tuple[int, int]
     path: Path
 
+    def __str__(self) -> str:
+        return ".".join(map(str, self.version))
+
 
 class NoPython(Exception):
     """No interpreter of this machine will do; the text says what to install."""
@@ -81,3 +84,12 @@ def best(newest: tuple[int, int] = SUPPORTED[1]) -> Python:
         "No Python 3.10 or later that can make a virtual environment was found. "
         "On Debian and Ubuntu: apt-get install python3-venv"
     )
+
+
+def exactly(version: str) -> Python:
+    """The usable Python of this version, such as "3.11"; NoPython if this machine has none."""
+    found = (probe(folder / f"python{version}") for folder in search_path())
+    for python in found:
+        if python and str(python) == version:
+            return python
+    raise NoPython(f"No Python {version} that can make a virtual environment was found.")

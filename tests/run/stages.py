@@ -320,6 +320,16 @@ STAGES = (
 # Older ansible-cores that the collection supports; tests/requirements/core-X.txt pins each.
 OLDER_CORES = ("2.16", "2.17", "2.18", "2.19", "2.20")
 
+# Where an ansible-core runs on older Pythons than the one that its other stages take, the newest.
+OLDER_PYTHONS = {
+    "2.16": ("3.11",),
+    "2.17": ("3.11",),
+    "2.18": ("3.11", "3.12"),
+    "2.19": ("3.11", "3.12"),
+    "2.20": ("3.12",),
+    "2.21": ("3.12",),
+}
+
 
 def _matrix(core: str) -> Iterator[Stage]:
     """What `make test-all` runs on an older ansible-core."""
@@ -354,9 +364,33 @@ def _matrix(core: str) -> Iterator[Stage]:
     )
 
 
+def _on_older_python(core: str, version: str) -> Iterator[Stage]:
+    """What `make test-all` runs on another Python of the controller, if this machine has it."""
+    on = f"python{version}"
+    environment = f"core-{core}-{on}" if core in OLDER_CORES else f"test-{on}"
+    name = f"{core}-{on}"
+
+    def stage(purpose: str, action: Callable[[], None], subject: str) -> Stage:
+        what = f"{purpose}, ansible-core {core}, Python {version}"
+        return Stage(f"{purpose}-{name}", action, subject, what, program=on)
+
+    yield stage("units", lambda: _pytest("tests/unit", environment=environment), "tests/unit")
+    yield stage(
+        "integration",
+        lambda: ansible_test(environment, f"integration-{name}", ["integration"]),
+        "tests/integration/targets/*",
+    )
+
+
 MATRIX = (
     Stage("sanity-whole", sanity_whole, "plugins/modules/*.py", "ansible-test sanity, every file"),
     *(stage for core in OLDER_CORES for stage in _matrix(core)),
+    *(
+        stage
+        for core, versions in OLDER_PYTHONS.items()
+        for version in versions
+        for stage in _on_older_python(core, version)
+    ),
     Stage(
         "parity-whole",
         lambda: _pytest("tests/parity", installed=True, whole=True),
