@@ -96,7 +96,7 @@ def help_text() -> None:
         print(f"  make {stage.name:<14} {stage.what}")
     print("\nand those that only make test-all runs: python3 tests/run NAME")
     for stage in stages.MATRIX:
-        print(f"  {stage.name:<19} {stage.what}")
+        print(f"  {stage.name:<27} {stage.what}")
 
 
 def main(arguments: list[str]) -> int:
