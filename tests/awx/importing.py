@@ -14,11 +14,10 @@ import json
 import logging
 import sys
 
-# Not in the environment in which types are checked.
-from galaxy_importer import constants  # type: ignore[import-not-found]
-from galaxy_importer.file_parser import PatternsParser  # type: ignore[import-not-found]
-from galaxy_importer.finder import ContentFinder  # type: ignore[import-not-found]
-from galaxy_importer.loaders import get_loader_cls  # type: ignore[import-not-found]
+from galaxy_importer import constants
+from galaxy_importer.file_parser import PatternsParser
+from galaxy_importer.finder import ContentFinder
+from galaxy_importer.loaders import get_loader_cls
 
 
 def main(collection: str) -> None:

@@ -64,9 +64,9 @@ KNOWN = {
 STORAGE = Has({"id": TEXT, "title": TEXT, "properties": LIST, "current": BOOL, "isSet": BOOL})
 
 
-def storages(*like: object) -> All:
+def storages(*like: dict[str, object]) -> All:
     """The list of storages, in which there is one like each of these."""
-    return All((Each(STORAGE), *(AnyItem(Has(one)) for one in like)))  # type: ignore[arg-type]
+    return All((Each(STORAGE), *(AnyItem(Has(one)) for one in like)))
 
 
 ROWS = (
