@@ -34,6 +34,7 @@ DARK = 128
 
 LINKS = "return [...document.querySelectorAll('a[href]')].map(a => a.href)"
 IDS = "return [...document.querySelectorAll('[id]')].map(e => e.id)"
+LOADED = "return [document.readyState, location.href]"
 PICTURES = "return [...document.images].filter(i => !i.naturalWidth).map(i => i.src)"
 
 
@@ -60,8 +61,13 @@ def _tables() -> dict[str, set[str]]:
 
 
 def _open(browser: Chrome, site: str, page: str) -> None:
+    """Load a page, to its end: under load, Chromium's driver has answered before that."""
+    address = f"{site}/{page}"
     browser.get_log("browser")
-    browser.get(f"{site}/{page}")
+    browser.get(address)
+    WebDriverWait(browser, PATIENCE_S).until(
+        lambda driver: driver.execute_script(LOADED) == ["complete", address]
+    )
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != SEARCH])
