@@ -17,6 +17,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from support.control import Control
+from support.measuring import unmeasured
 from support.portal import Portal
 
 from client.support_runs import Outcome, examples, options_for, run
@@ -226,6 +227,7 @@ def without_last_run(wire: dict[str, Any] | None) -> dict[str, Any] | None:
     return wire and {name: value for name, value in wire.items() if name != "lastBackupTime"}
 
 
+@unmeasured()
 def test_check_mode_agrees_with_the_real_run(portal: Portal, control: Control) -> None:
     """The same result or the same error; afterwards nothing is left to do, and it costs one GET."""
     scene = Scene(portal, control)

@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 from support.control import Control
+from support.measuring import unmeasured
 from support.portal import Portal
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import Answer
@@ -144,6 +145,7 @@ def known(given_answer: Answer) -> Known | Invalid | None:
         return invalid
 
 
+@unmeasured()
 def test_read() -> None:
     """An answer to the first read: unchanged and changed are said of valid schedules only."""
     seen: Counter[str] = Counter()
@@ -169,6 +171,7 @@ def test_read() -> None:
     assert min(seen[kind] for kind in ("invalid", "none", "wanted", "other")) >= 40, seen
 
 
+@unmeasured()
 def test_write() -> None:
     """An answer to the write: changed is said only if the portal has the schedule afterwards."""
     seen: Counter[str] = Counter()
@@ -189,6 +192,7 @@ def test_write() -> None:
     assert min(seen["changed"], seen["failed"]) >= 40, seen
 
 
+@unmeasured()
 def test_verifying_read() -> None:
     """An answer to the read after the write: anything but what was written is a failure."""
     seen: Counter[str] = Counter()
@@ -210,6 +214,7 @@ def test_verifying_read() -> None:
     assert min(seen["changed"], seen["not_applied"], seen["malformed"]) >= 20, seen
 
 
+@unmeasured()
 def test_clock_and_zone() -> None:
     """Whatever the portal tells of its clock and its zone, the change is made."""
     seen: Counter[str] = Counter()
@@ -235,6 +240,7 @@ def test_clock_and_zone() -> None:
     assert min(seen["warned"], seen["silent"]) >= 20, seen
 
 
+@unmeasured()
 def test_over_real_connections(portal: Portal, control: Control) -> None:
     """The same as `test_read` with a network between: 300 answers of the simulated portal."""
     seen: Counter[str] = Counter()
@@ -265,6 +271,7 @@ def test_over_real_connections(portal: Portal, control: Control) -> None:
     assert min(seen["Invalid"], seen["Known"]) >= 30, seen
 
 
+@unmeasured()
 def test_what_is_hardly_http(network: Network) -> None:
     """300 answers made of the parts of HTTP, right and wrong ones, and of any bytes."""
     seen: Counter[str] = Counter()

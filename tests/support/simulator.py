@@ -21,6 +21,7 @@ from typing import Any
 
 from support.answers import Http
 from support.control import Control, ControlError, LoggedRequest, User
+from support.measuring import environment_without_coverage
 from support.portal import Owner, Portal
 
 __all__ = ["Control", "ControlError", "LoggedRequest", "Owner", "Portal", "Simulator", "User"]
@@ -45,7 +46,11 @@ class Simulator:
         try:
             with self._log.open("wb") as output:
                 self._process = subprocess.Popen(
-                    self._command(), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+                    self._command(),
+                    env=environment_without_coverage(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
                 )
             try:
                 self.ready: dict[str, Any] = self._wait_until_ready()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from support.measuring import unmeasured
 from support.portal import Portal
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ __all__ = ["backups", "sdk"]
 @pytest.fixture(scope="session")
 def sdk() -> Any:
     """The vendor's package; its thousands of models take seconds to load, so only here."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), unmeasured():
         warnings.simplefilter("ignore")  # some models have members named as pydantic's own
         return importlib.import_module("docspace_api_sdk")
 
