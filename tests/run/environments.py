@@ -102,9 +102,10 @@ def _make(folder: Path, packages: Path, python: pythons.Python) -> None:
     requirements = ["-r", str(packages)]
     quiet = ["install", "--quiet", "--disable-pip-version-check"]
     if _succeeds([*pip, *quiet, UV]) and _succeeds(
-        # Without --compile-bytecode every start of ansible would compile its modules anew.
+        # Without --compile-bytecode every start of ansible would compile its modules anew, and
+        # without --system-certs the authority of a company's proxy would not be trusted.
         [str(folder / "bin" / "uv"), "pip", "install", "--quiet", "--compile-bytecode"]
-        + ["--python", str(folder / "bin" / "python"), *requirements]
+        + ["--system-certs", "--python", str(folder / "bin" / "python"), *requirements]
     ):
         return
     # uv does not read pip's configuration, in which a company names its own index.
