@@ -17,8 +17,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from support.control import Control
-from support.measuring import unmeasured
 from support.portal import Portal
+from support.uncounted import unmeasured
 
 from client.support_runs import Outcome, examples, options_for, run
 

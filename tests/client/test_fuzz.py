@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 from support.control import Control
-from support.measuring import unmeasured
 from support.portal import Portal
+from support.uncounted import unmeasured
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import Answer
 from client.answers import (

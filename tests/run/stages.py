@@ -331,66 +331,68 @@ OLDER_PYTHONS = {
 }
 
 
-def _matrix(core: str) -> Iterator[Stage]:
-    """What `make test-all` runs on an older ansible-core."""
-    environment = f"core-{core}"
+def _basics(environment: str, on: str, what: str, program: str = "") -> Iterator[Stage]:
+    """Units and integration in another environment; the stages are named after what they are on."""
+    yield Stage(
+        f"units-{on}",
+        lambda: _pytest("tests/unit", environment=environment),
+        "tests/unit",
+        f"unit tests, {what}",
+        program=program,
+    )
+    yield Stage(
+        f"integration-{on}",
+        lambda: ansible_test(environment, f"integration-{on}", ["integration"]),
+        "tests/integration/targets/*",
+        f"integration, {what}",
+        program=program,
+    )
 
-    def stage(name: str, action: Callable[[], None], subject: str, what: str) -> Stage:
-        return Stage(f"{name}-{core}", action, subject, f"{what}, ansible-core {core}")
 
-    def tested(purpose: str) -> Callable[[], None]:
-        return lambda: ansible_test(environment, f"{purpose}-{core}", [purpose])
-
-    yield stage("sanity", tested("sanity"), "plugins/modules/*.py", "ansible-test sanity")
-    yield stage("integration", tested("integration"), "tests/integration/targets/*", "integration")
-    yield stage(
-        "integration-modules",
+def _older_core(core: str) -> Iterator[Stage]:
+    """What `make test-all` runs on an older ansible-core, on the newest Python for it."""
+    environment, what = f"core-{core}", f"ansible-core {core}"
+    yield Stage(
+        f"sanity-{core}",
+        lambda: ansible_test(environment, f"sanity-{core}", ["sanity"]),
+        "plugins/modules/*.py",
+        f"ansible-test sanity, {what}",
+    )
+    yield from _basics(environment, core, what)
+    yield Stage(
+        f"integration-modules-{core}",
         lambda: integration_modules(environment),
         "tests/integration/targets/*",
-        "integration, as modules",
+        f"integration, as modules, {what}",
     )
-    if core != OLDER_CORES[0]:
-        yield stage(
-            "units",
-            lambda: _pytest("tests/unit", environment=environment),
-            "tests/unit",
-            "unit tests",
-        )
-    yield stage(
-        "parity",
+    yield Stage(
+        f"parity-{core}",
         lambda: _pytest("tests/parity", environment=environment),
         "tests/parity/test_*.py",
-        "both execution paths",
+        f"both execution paths, {what}",
     )
 
 
-def _on_older_python(core: str, version: str) -> Iterator[Stage]:
+def _older_python(core: str, version: str) -> Iterator[Stage]:
     """What `make test-all` runs on another Python of the controller, if this machine has it."""
     on = f"python{version}"
     environment = f"core-{core}-{on}" if core in OLDER_CORES else f"test-{on}"
-    name = f"{core}-{on}"
-
-    def stage(purpose: str, action: Callable[[], None], subject: str) -> Stage:
-        what = f"{purpose}, ansible-core {core}, Python {version}"
-        return Stage(f"{purpose}-{name}", action, subject, what, program=on)
-
-    yield stage("units", lambda: _pytest("tests/unit", environment=environment), "tests/unit")
-    yield stage(
-        "integration",
-        lambda: ansible_test(environment, f"integration-{name}", ["integration"]),
-        "tests/integration/targets/*",
-    )
+    what = f"ansible-core {core}, Python {version}"
+    yield from _basics(environment, f"{core}-{on}", what, program=on)
 
 
+def _older() -> Iterator[Stage]:
+    for core in OLDER_CORES:
+        yield from _older_core(core)
+    for core, versions in OLDER_PYTHONS.items():
+        for version in versions:
+            yield from _older_python(core, version)
+
+
+IN_TEST = {stage.name for stage in STAGES}
 MATRIX = (
     Stage("sanity-whole", sanity_whole, "plugins/modules/*.py", "ansible-test sanity, every file"),
-    *(stage for core in OLDER_CORES for stage in _matrix(core)),
-    *(
-        stage
-        for core, versions in OLDER_PYTHONS.items()
-        for version in versions
-        for stage in _on_older_python(core, version)
-    ),
+    *(stage for stage in _older() if stage.name not in IN_TEST),
     Stage(
         "parity-whole",
         lambda: _pytest("tests/parity", installed=True, whole=True),

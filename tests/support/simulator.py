@@ -21,8 +21,8 @@ from typing import Any
 
 from support.answers import Http
 from support.control import Control, ControlError, LoggedRequest, User
-from support.measuring import environment_without_coverage
 from support.portal import Owner, Portal
+from support.uncounted import environment_without_coverage
 
 __all__ = ["Control", "ControlError", "LoggedRequest", "Owner", "Portal", "Simulator", "User"]
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support.measuring import unmeasured
 from support.portal import Portal
+from support.uncounted import unmeasured
 
 if TYPE_CHECKING:
     from docspace_api_sdk import BackupApi
