@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
     backup_schedule_spec,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup_schedule import run
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.task import run
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._in_process import (
     InProcessAction,
 )

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import room_spec
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._room_run import run
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import room_spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.task import run
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._in_process import (
     InProcessAction,
 )

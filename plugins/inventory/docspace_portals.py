@@ -157,19 +157,21 @@ from typing import Any
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
     REQUESTS_IMPORT_ERROR,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portals import (
-    Facts,
-    host_name,
-    portal_address,
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portals_api import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.api import (
     connection_warnings,
     read_portals,
     server_connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.wire import (
+    Facts,
+    host_name,
+    portal_address,
 )
 
 try:

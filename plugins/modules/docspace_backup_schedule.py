@@ -392,11 +392,11 @@ error:
       sample: Access denied
 """
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
     backup_schedule_spec,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup_schedule import run
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._module import run_module
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.module import run_module
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.task import run
 
 
 def main() -> None:

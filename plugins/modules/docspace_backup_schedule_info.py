@@ -196,11 +196,11 @@ error:
     server_message: ""
 """
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
     backup_schedule_info_spec,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup_schedule_info import run
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._module import run_module
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.module import run_module
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.info import run
 
 
 def main() -> None:

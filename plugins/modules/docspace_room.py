@@ -205,9 +205,9 @@ error:
       sample: not_writable
 """
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import room_spec
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._module import run_module
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._room_run import run
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import room_spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.module import run_module
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.task import run
 
 
 def main() -> None:

@@ -26,13 +26,13 @@ from ansible.module_utils.common.warnings import get_deprecation_messages, get_w
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import Spec
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._module import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import Spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.module import (
     DocSpaceModule,
     Operation,
     execute,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
     HAS_NOTATIONS,
     NOTATION,

@@ -16,19 +16,21 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import AnsibleValidationError as ArgumentSpecError
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
     backup_schedule_spec,
     connection_spec,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._connection import Connection
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import OptionError
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._room import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
     wanted_from_options as check_room,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.plan import (
     wanted_from_options as check_schedule,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._secrets import secrets_in
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
     as_a_module_gets_them,
 )

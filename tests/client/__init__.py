@@ -3,6 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The client against a server, a network and a wire that misbehave.
 
-Everything goes through the public entry of the module code, `_backup_schedule.run`, or through
+Everything goes through the public entry of the module code, `_schedule.task.run`, or through
 `Client`; the portal is the simulated one wherever it can do what a test needs.
 """

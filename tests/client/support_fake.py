@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from requests.structures import CaseInsensitiveDict
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import Answer
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import Answer
 
 
 def ok(response: Any = None) -> Answer:

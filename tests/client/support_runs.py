@@ -16,12 +16,16 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from support.portal import Portal
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils import _backup_schedule
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
     backup_schedule_spec,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import (
+    task,
+)
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
 
@@ -89,7 +93,7 @@ def run(
 ) -> Outcome:
     """Run the module code; only a DocSpaceError is an outcome, anything else breaks the test."""
     try:
-        result = _backup_schedule.run(asked, check_mode, make_client or client_maker())
+        result = task.run(asked, check_mode, make_client or client_maker())
     except DocSpaceError as error:
         return Outcome(None, error)
     return Outcome(result, None)

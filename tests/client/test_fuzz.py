@@ -22,7 +22,7 @@ from support.control import Control
 from support.portal import Portal
 from support.uncounted import unmeasured
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._http import Answer
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import Answer
 from client.answers import (
     BODIES,
     HEADERS,

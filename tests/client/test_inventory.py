@@ -21,8 +21,10 @@ from support.portal import Portal
 from support.simulator import Simulator
 
 from ansible_collections.onlyoffice.docspace import plugins
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portals_api import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.api import (
     read_portals,
     server_connection,
 )

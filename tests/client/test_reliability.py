@@ -12,8 +12,12 @@ import pytest
 from support.control import Control
 from support.portal import Portal
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._connection import Connection
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
 from client.faults import (
     AFTER_COPIES,
     API,

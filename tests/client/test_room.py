@@ -12,10 +12,12 @@ import pytest
 from support.control import Control
 from support.portal import Portal
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils import _room_run
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import room_spec
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._client import Client
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import room_spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room import task
 from client.support_runs import Outcome, Waits, client_maker
 
 VERSIONS = ("3.1.0", "3.2.1", "3.5.0", "3.6.1", "3.7.2")
@@ -39,7 +41,7 @@ def run(
     options = {name: entry.get("default") for name, entry in room_spec().items()}
     options |= {"api_host": portal.url, "api_key": portal.api_key, "title": "Backups", **own}
     try:
-        result = _room_run.run(options, check_mode, make_client or client_maker())
+        result = task.run(options, check_mode, make_client or client_maker())
     except DocSpaceError as error:
         return Outcome(None, error)
     return Outcome(result, None)

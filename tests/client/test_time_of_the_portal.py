@@ -13,10 +13,7 @@ import pytest
 from support.portal import Portal
 from support.simulator import Control
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils import (
-    _backup_schedule,
-    _backup_schedule_info,
-)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import info, task
 
 # Wednesday, in the middle of the day.
 NOON = "2026-07-01T12:05:00Z"
@@ -81,7 +78,7 @@ def test_what_is_foreseen_is_what_the_server_does(
 ) -> None:
     portal = make_portal(timezone=timezone)
     control.clock_at(NOON)
-    result = _backup_schedule.run(options(portal, hour=hour, **period), False)
+    result = task.run(options(portal, hour=hour, **period), False)
     control.clock_forward(ONE_POLL_S)
 
     assert result["changed"]
@@ -92,7 +89,7 @@ def test_a_repeated_post_starts_an_extra_backup_and_the_module_does_not(
     control: Control, portal: Portal
 ) -> None:
     control.clock_at("2026-07-01T00:05:00Z")
-    _backup_schedule.run(options(portal), False)
+    task.run(options(portal), False)
     control.clock_at("2026-07-01T02:20:00Z")
     assert ran(portal)
     first = last_run(portal)
@@ -100,7 +97,7 @@ def test_a_repeated_post_starts_an_extra_backup_and_the_module_does_not(
     control.clear_requests()
 
     for _turn in range(100):
-        assert not _backup_schedule.run(options(portal), False)["changed"]
+        assert not task.run(options(portal), False)["changed"]
     control.clock_forward(ONE_POLL_S)
 
     assert last_run(portal) == first
@@ -123,7 +120,7 @@ def test_a_deferred_change_is_made_when_it_is_safe(
     control: Control, portal: Portal, check_mode: bool
 ) -> None:
     control.clock_at(NOON)
-    late = _backup_schedule.run(options(portal, extra_run="defer"), check_mode)
+    late = task.run(options(portal, extra_run="defer"), check_mode)
 
     assert (late["changed"], late["deferred"]) == (False, True)
     assert late["safe_from"] == "2026-07-02T00:00:00Z"
@@ -131,7 +128,7 @@ def test_a_deferred_change_is_made_when_it_is_safe(
     assert portal.schedule() is None
 
     control.clock_at("2026-07-02T00:00:01Z")
-    safe = _backup_schedule.run(options(portal, extra_run="defer"), check_mode)
+    safe = task.run(options(portal, extra_run="defer"), check_mode)
 
     assert (safe["changed"], safe["deferred"], safe["safe_from"]) == (True, False, None)
     control.clock_forward(ONE_POLL_S)
@@ -141,7 +138,7 @@ def test_a_deferred_change_is_made_when_it_is_safe(
 def test_allow_saves_the_request_for_the_zone(control: Control, portal: Portal) -> None:
     control.clock_at(NOON)
     control.clear_requests()
-    result = _backup_schedule.run(options(portal, extra_run="allow"), False)
+    result = task.run(options(portal, extra_run="allow"), False)
 
     assert extra_run_warnings(result) == []
     assert [request.operation for request in control.requests(portal.alias)] == [
@@ -154,7 +151,7 @@ def test_allow_saves_the_request_for_the_zone(control: Control, portal: Portal) 
 def test_warn_costs_one_request_more_for_a_change(control: Control, portal: Portal) -> None:
     control.clock_at(NOON)
     control.clear_requests()
-    _backup_schedule.run(options(portal), False)
+    task.run(options(portal), False)
 
     assert [request.operation for request in control.requests(portal.alias)] == [
         "getbackupschedule",
@@ -177,8 +174,8 @@ def test_the_next_run_is_counted_from_the_portals_own_time(
     control: Control, make_portal: Callable[..., Portal], timezone: str, expected: str
 ) -> None:
     portal = make_portal(timezone=timezone)
-    _backup_schedule.run(options(portal), False)
+    task.run(options(portal), False)
     control.clock_at(NOON)
     asked = options(portal, dump=False, gather=[])
 
-    assert _backup_schedule_info.run(asked, False)["schedule"]["next_run"] == expected
+    assert info.run(asked, False)["schedule"]["next_run"] == expected

@@ -11,14 +11,11 @@ from typing import Any
 import pytest
 from support.portal import Portal
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils import (
-    _backup_schedule,
-    _backup_schedule_info,
-)
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
     backup_schedule_info_spec,
     backup_schedule_spec,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import info, task
 
 # Type, parameters, period, hour and day in the SDK's words.
 Theirs = tuple[str, dict[str, str], str, int, int]
@@ -73,7 +70,7 @@ def options(spec: dict[str, Any], portal: Portal, **own: Any) -> dict[str, Any]:
 def test_the_sdk_reads_what_the_module_writes(
     sdk: Any, backups: Any, portal: Portal, own: dict[str, Any], theirs: Theirs
 ) -> None:
-    assert _backup_schedule.run(options(backup_schedule_spec(), portal, **own), False)["changed"]
+    assert task.run(options(backup_schedule_spec(), portal, **own), False)["changed"]
 
     storage_type, params, period, hour, day = theirs
     shown = backups.get_backup_schedule(dump=own.get("dump", False)).response
@@ -102,15 +99,15 @@ def test_the_module_reads_what_the_sdk_writes(
     assert backups.create_backup_schedule(body).response is True
 
     asked = options(backup_schedule_info_spec(), portal, dump=own.get("dump", False), gather=[])
-    read = _backup_schedule_info.run(asked, False)["schedule"]
+    read = info.run(asked, False)["schedule"]
     assert {name: read[name] for name in own} == own
-    unchanged = _backup_schedule.run(options(backup_schedule_spec(), portal, **own), False)
+    unchanged = task.run(options(backup_schedule_spec(), portal, **own), False)
     assert not unchanged["changed"]
 
 
 def test_what_the_module_removes_is_gone_for_the_sdk(backups: Any, portal: Portal) -> None:
     own, _theirs = SAME["daily"]
-    _backup_schedule.run(options(backup_schedule_spec(), portal, **own), False)
-    _backup_schedule.run(options(backup_schedule_spec(), portal, state="absent"), False)
+    task.run(options(backup_schedule_spec(), portal, **own), False)
+    task.run(options(backup_schedule_spec(), portal, state="absent"), False)
 
     assert backups.get_backup_schedule().response is None

@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils import _argspec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible import (
+    argspec,
+)
 from docs import regions, tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,8 +87,8 @@ def test_a_variable_takes_what_the_option_of_its_name_takes(
     role: Path, options: dict[str, Any]
 ) -> None:
     # A role has the name of the module that it is there for, without the product's.
-    assert hasattr(_argspec, f"{role.name}_spec")
-    module = getattr(_argspec, f"{role.name}_spec")()
+    assert hasattr(argspec, f"{role.name}_spec")
+    module = getattr(argspec, f"{role.name}_spec")()
     for name, option in options.items():
         taken = module.get(name.removeprefix(f"{role.name}_"), {})
         if taken.get("choices"):
@@ -96,10 +98,10 @@ def test_a_variable_takes_what_the_option_of_its_name_takes(
 
 
 def test_every_option_of_the_module_has_a_variable(role: Path, options: dict[str, Any]) -> None:
-    connection = _argspec.connection_spec()
+    connection = argspec.connection_spec()
     wanted = {
         f"{SHARED if option in connection else f'{role.name}_'}{option}"
-        for option in getattr(_argspec, f"{role.name}_spec")()
+        for option in getattr(argspec, f"{role.name}_spec")()
         if option not in GIVEN_BACK
     }
 

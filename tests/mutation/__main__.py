@@ -23,25 +23,25 @@ LEAST_KILLED = 0.85
 # The modules that decide, and the tests that have to notice what is changed in them. Those that
 # notice most come first.
 SUBJECTS = {
-    "_schedule": ("test_schedule", "test_drift", "test_wire"),
-    "_client": ("test_client",),
+    "_schedule/plan": ("_schedule/test_plan", "_schedule/test_drift", "_schedule/test_wire"),
+    "_portal/client": ("_portal/test_client",),
 }
 
 # Imported before the first fork, so that no test has to; nothing here imports a subject.
 IMPORTED = (
     "hypothesis",
     "requests",
-    "ansible_collections.onlyoffice.docspace.plugins.module_utils._connection",
-    "ansible_collections.onlyoffice.docspace.plugins.module_utils._http",
-    "ansible_collections.onlyoffice.docspace.plugins.module_utils._failures",
-    "ansible_collections.onlyoffice.docspace.plugins.module_utils._storage",
+    "ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection",
+    "ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts",
+    "ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.failures",
+    "ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types",
 )
 
 
 def check(module: str) -> bool:
     """Try every mutant of the module and report; whether all is as survivors.yml says."""
     path = ROOT / UTILS / f"{module}.py"
-    name = f"ansible_collections.onlyoffice.docspace.{UTILS.replace('/', '.')}.{module}"
+    name = f"ansible_collections.onlyoffice.docspace.{UTILS.replace('/', '.')}.{module.replace('/', '.')}"
     tests = [ROOT / "tests" / "unit" / UTILS / f"{test}.py" for test in SUBJECTS[module]]
     if name in sys.modules:
         raise RuntimeError(f"{module} was imported before it was changed")

@@ -70,7 +70,11 @@ def test_imports_are_paid_once_in_the_parent(imports: Imports) -> None:
     assert imports.started[parent] == "ansible-playbook"
     assert imports.importing("requests") == {parent}
     ours = {name for name in imports.imported[parent] if name.startswith(OURS)}
-    for module in ("module_utils._client", "module_utils._schedule", "plugin_utils._in_process"):
+    for module in (
+        "module_utils._portal.client",
+        "module_utils._schedule.plan",
+        "plugin_utils._in_process",
+    ):
         assert OURS + module in ours
     for module in ours:
         assert imports.importing(module) == {parent}

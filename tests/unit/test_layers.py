@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each file of plugins/ is in one layer, which knows nothing of those above it."""
+"""Each package of module_utils is one subject, and knows nothing of those above it."""
 
 from __future__ import annotations
 
@@ -14,38 +14,41 @@ import pytest
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 OURS = "ansible_collections.onlyoffice.docspace.plugins."
 
-# From the bottom to the top. CONTRIBUTING.md draws it.
-LAYERS = (
-    # Values, rules and the wire format: no input, no output.
-    {"_errors", "_storage", "_schedule", "_cron", "_wire", "_room", "_room_wire", "_portals"}
-    | {"_connection", "_failures"},
-    # Requests.
-    {"_http", "_client"},
-    # What the portal offers.
-    {"_settings_api", "_backup_api", "_rooms_api", "_portals_api", "_extra_run", "_target"},
-    # What a task does: options in, result out.
-    {"_backup_schedule", "_backup_schedule_info", "_room_run"},
-    # Ansible: options, exits, paths.
-    {"_argspec", "_secrets", "_module", "_place", "_in_process", "_role_variables", "_notation"},
-    # What users call.
-    {
-        path.stem
-        for kind in ("modules", "action", "inventory", "filter", "doc_fragments")
-        for path in (PLUGINS / kind).glob("*.py")
-    },
-)
-CORE, REQUESTS, *_OTHERS = LAYERS
-KNOWS_ANSIBLE = LAYERS[-1] | LAYERS[-2]
+# What each package may know besides itself. CONTRIBUTING.md draws it.
+PORTAL: set[str] = {"_portal"}
+SUBJECT = {"_storage", *PORTAL}
+MAY_KNOW: dict[str, set[str]] = {
+    "_portal": set(),
+    "_storage": PORTAL,
+    "_schedule": SUBJECT,
+    "_backup": SUBJECT,
+    "_room": SUBJECT,
+    "_server": SUBJECT,
+    "_audit": {"_schedule", "_backup", "_room", *SUBJECT},
+    "_ansible": {"_schedule", "_backup", "_room", "_server", "_audit", *SUBJECT},
+}
+# What the audit may take of the other subjects: what they ask, and what they understand.
+OF_ANOTHER_SUBJECT = {"api", "wire"}
 
-# What reads or writes; os.path.exists is what _connection takes of os.
+# The rooms that every subject has, from the bottom to the top; a file of another name is a topic of
+# its own, which may stand anywhere below the task.
+ROOMS = ("wire", "api", "task")
+PURE = {"plan", "wire"}
+
+# The files of the portal that make requests. All others are pure, but for those named api and task
+# in the subjects, and what asks through a client that it is given.
+REQUESTS = {"_portal/attempts.py", "_portal/client.py"}
+
+# What reads or writes; os.path.exists is what _portal/connection.py takes of os.
 DEVICES = {"requests", "socket", "ssl", "subprocess", "threading", "urllib.request", "http"}
 
 
-def files() -> list[Path]:
-    return sorted(path for path in PLUGINS.rglob("*.py") if path.stem != "__init__")
+def files(below: str) -> list[Path]:
+    return sorted(path for path in (PLUGINS / below).rglob("*.py") if path.stem != "__init__")
 
 
 def imported(path: Path) -> set[str]:
+    """The full names of the modules that the file imports."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -55,23 +58,58 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-def layer_of(name: str) -> int:
-    (layer,) = [number for number, names in enumerate(LAYERS) if name in names]
-    return layer
+def of_module_utils(path: Path) -> set[tuple[str, str]]:
+    """Package and file of what the file imports from module_utils."""
+    prefix = OURS + "module_utils."
+    found = (name.removeprefix(prefix) for name in imported(path) if name.startswith(prefix))
+    return {(name.partition(".")[0], name.partition(".")[2]) for name in found}
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PLUGINS).as_posix())
-def test_a_file_knows_nothing_of_the_layers_above(path: Path) -> None:
-    used = {name.rsplit(".", 1)[-1] for name in imported(path) if name.startswith(OURS)}
-    assert [name for name in sorted(used) if layer_of(name) > layer_of(path.stem)] == []
+def named(path: Path) -> str:
+    return path.relative_to(PLUGINS).as_posix()
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PLUGINS).as_posix())
+@pytest.mark.parametrize("path", files("module_utils"), ids=named)
+def test_a_package_knows_nothing_of_those_above(path: Path) -> None:
+    own = path.parent.name
+    others = {(package, file) for package, file in of_module_utils(path) if package != own}
+
+    assert {package for package, _file in others} <= MAY_KNOW[own]
+
+
+@pytest.mark.parametrize("path", files("module_utils/_audit"), ids=named)
+def test_the_audit_takes_only_what_others_ask_and_understand(path: Path) -> None:
+    subjects = {"_schedule", "_backup", "_room"}
+    taken = {file for package, file in of_module_utils(path) if package in subjects}
+
+    assert taken <= OF_ANOTHER_SUBJECT
+
+
+@pytest.mark.parametrize("path", files("module_utils"), ids=named)
+def test_within_a_package_imports_go_downwards(path: Path) -> None:
+    own = {file for package, file in of_module_utils(path) if package == path.parent.name}
+    above = ROOMS[ROOMS.index(path.stem) + 1 :] if path.stem in ROOMS else ("task",)
+
+    assert own.isdisjoint(above)
+    if path.stem in PURE:
+        assert "api" not in own
+
+
+@pytest.mark.parametrize("path", files("module_utils"), ids=named)
 def test_only_the_shell_knows_ansible_and_only_requests_are_made_below(path: Path) -> None:
     outside = {name for name in imported(path) if not name.startswith(OURS)}
-    if path.stem not in KNOWS_ANSIBLE:
+    place = path.relative_to(PLUGINS / "module_utils").as_posix()
+    if path.parent.name != "_ansible":
         assert [name for name in sorted(outside) if name.split(".")[0] == "ansible"] == []
-    if path.stem in CORE:
-        assert [name for name in sorted(outside) if name in DEVICES] == []
-    if path.stem not in REQUESTS:
-        assert "requests" not in outside
+    if place not in REQUESTS:
+        assert outside.isdisjoint(DEVICES)
+
+
+@pytest.mark.parametrize("path", files(""), ids=named)
+def test_nothing_below_knows_what_users_call(path: Path) -> None:
+    ours = {name.removeprefix(OURS).partition(".")[0] for name in imported(path) if OURS in name}
+    below = path.relative_to(PLUGINS).parts[0]
+
+    if below == "module_utils":
+        assert ours <= {"module_utils"}
+    assert ours <= {"module_utils", "plugin_utils"}

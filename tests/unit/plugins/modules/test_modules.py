@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 from ansible.module_utils import basic
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils import _module
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._argspec import room_spec
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible import module as shell
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import room_spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
 
 MODULES = "ansible_collections.onlyoffice.docspace.plugins.modules"
 KEY = "sk-canary-0123456789"
@@ -44,7 +46,7 @@ def given(monkeypatch):
 def run(operation: Any, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
     """Exit status and result of a module with this operation."""
     with pytest.raises(SystemExit) as left:
-        _module.run_module(operation, room_spec())
+        shell.run_module(operation, room_spec())
     result: dict[str, Any] = json.loads(capsys.readouterr().out)
     return int(left.value.code or 0), result
 
@@ -126,7 +128,7 @@ def test_a_mistake_of_ours_goes_out_without_a_traceback(given, capsys):
 
 
 def test_missing_requests_are_told_as_ansible_does(given, capsys, monkeypatch):
-    monkeypatch.setattr(_module, "REQUESTS_IMPORT_ERROR", "Traceback: no such module")
+    monkeypatch.setattr(shell, "REQUESTS_IMPORT_ERROR", "Traceback: no such module")
     given(title="Backups")
     status, result = run(lambda *_given: {}, capsys)
 

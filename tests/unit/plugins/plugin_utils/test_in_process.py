@@ -30,7 +30,9 @@ from ansible_collections.onlyoffice.docspace.plugins.action import (
     docspace_backup_schedule_info,
     docspace_room,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._errors import DocSpaceError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils import _in_process, _place
 
 ACTIONS = {

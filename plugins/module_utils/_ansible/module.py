@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The shell of every module: Ansible's options in, an exit out. There are no rules here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import Spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
+    REQUESTS_IMPORT_ERROR,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+
+# Options, check mode, and how a client is made; the result of the task.
+Operation = Callable[[Mapping[str, Any], bool, Callable[..., Client]], "dict[str, Any]"]
+
+
+# The option of the key, and its alias.
+_KEY = {"api_key", "api_token"}
+
+
+class DocSpaceModule(AnsibleModule):
+    """A module that treats every secret among its options as Ansible treats `no_log`.
+
+    An option that is null is an option that is left out, as in a result that is given back.
+    """
+
+    def _load_params(self) -> None:
+        # Before the options are checked or logged: a failed check reports them all.
+        given = self._read_params()
+        settings = {name: value for name, value in given.items() if name.startswith("_ansible_")}
+        options = {
+            name: value
+            for name, value in given.items()
+            if name not in settings and value is not None
+        }
+        for name in _KEY.intersection(options):
+            # Ansible would hide every blank of a message if the key were one.
+            options[name] = str(options[name]).strip()
+        self.params = {**settings, **options}
+        self.no_log_values.update(secrets_in(options, os.environ))
+
+    def _read_params(self) -> dict[str, Any]:
+        super()._load_params()
+        params: dict[str, Any] = self.params
+        return params
+
+
+def run_module(operation: Operation, argument_spec: Spec) -> None:
+    """Run `operation` as an Ansible module, and exit with its result."""
+    execute(DocSpaceModule(argument_spec, supports_check_mode=True), operation, Client)
+
+
+def execute(
+    module: AnsibleModule, operation: Operation, make_client: Callable[..., Client]
+) -> None:
+    """Run `operation` with the options of `module`, and leave through its exits."""
+    if REQUESTS_IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
+    try:
+        result = operation(module.params, module.check_mode, make_client)
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        failure = failure_result(error, module.params)
+    else:
+        failure = {}
+    # Outside the handler: with a pending exception Ansible reports its traceback at -vvv.
+    if failure:
+        module.fail_json(**failure)
+    for warning in result.pop("warnings", ()):
+        module.warn(warning)
+    module.exit_json(**result)
+
+
+def failure_result(error: Exception, options: Mapping[str, Any]) -> dict[str, Any]:
+    """`msg` and `error` for anything that ended the task; no traceback reaches a user."""
+    if isinstance(error, DocSpaceError):
+        return error.as_result()
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_name}, line {place.tb_lineno}" if place else "?"
+    unforeseen = DocSpaceError(
+        f"An error in the collection ({type(error).__name__} in {where}) ended the task for "
+        f"{options.get('api_host')}.",
+        kind="internal",
+        portal=str(options.get("api_host")),
+        hint="Please report it with this line.",
+    )
+    return unforeseen.as_result()

@@ -1,0 +1,233 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""One HTTP attempt, bounded in time and size whatever the server does. No retries, no meaning."""
+
+from __future__ import annotations
+
+import queue
+import re
+import ssl
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+
+try:
+    import requests
+except ImportError:
+    REQUESTS_IMPORT_ERROR: str | None = traceback.format_exc()
+else:
+    REQUESTS_IMPORT_ERROR = None
+
+USER_AGENT = "ansible-onlyoffice.docspace/1.0.0"
+LARGEST_BODY = 10 * 1024 * 1024
+_CHUNK = 64 * 1024
+
+# The part of an attempt's time within which a connection must be made: that it was not must be
+# known before the whole time is over, because then nothing was sent.
+_CONNECT_SHARE = 0.9
+
+_BAD_ADDRESS = "the address of the portal, or that of the proxy, cannot be used"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A complete answer. Header names are compared without regard to case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class NoAnswer(Exception):
+    """The attempt gave no complete answer.
+
+    `kind` is one of address, connection, timeout, tls, too_large, truncated; `sent` says whether
+    the server may have acted on the request; `cause` is told to the user.
+    """
+
+    def __init__(self, kind: str, cause: str, *, sent: bool) -> None:
+        super().__init__(cause)
+        self.kind = kind
+        self.cause = cause
+        self.sent = sent
+
+
+class Transport:
+    """Sends requests to one portal over a session of its own; use `close` at the end."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._session: requests.Session | None = None
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        session, self._session = self._session, None
+        if session:
+            session.close()
+
+    def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
+        """The answer to one attempt, or NoAnswer within the connection's `timeout` seconds.
+
+        A socket's own timeout starts anew with every byte, so the attempt runs in a thread of its
+        own: this one waits no longer than is allowed, and leaves the other one to its fate.
+        """
+        session = self._session = self._session or _new_session(self._connection)
+        outcome: queue.SimpleQueue[Answer | NoAnswer] = queue.SimpleQueue()
+
+        def run() -> None:
+            try:
+                outcome.put(_exchange(session, self._connection, method, url, body))
+            except Exception as error:  # noqa: BLE001 - told to the thread that waits
+                # Here, because whoever kept the error would keep the connection open with it.
+                outcome.put(_as_no_answer(error, self._out_of_time()))
+
+        threading.Thread(target=run, daemon=True, name="docspace-request").start()
+        try:
+            answer = outcome.get(timeout=self._connection.timeout)
+        except queue.Empty:
+            self._session = None
+            answer = NoAnswer("timeout", self._out_of_time(), sent=True)
+        if isinstance(answer, Answer):
+            return answer
+        raise answer
+
+    def _out_of_time(self) -> str:
+        return f"no complete answer within {self._connection.timeout} seconds"
+
+
+def _new_session(connection: Connection) -> requests.Session:
+    if not connection.validate_certs:
+        # The user is told once, by the task's own warning, not with every request on stderr.
+        warnings.filterwarnings("ignore", message="Unverified HTTPS request")
+    session = requests.Session()
+    session.headers.update(
+        {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
+    )
+    # A stale log-in cookie would win over the key (contract 1.1): take none, send none.
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return session
+
+
+def _exchange(
+    session: requests.Session, connection: Connection, method: str, url: str, body: bytes | None
+) -> Answer:
+    with session.request(
+        method,
+        url,
+        data=body,
+        headers={"Content-Type": "application/json"} if body is not None else {},
+        auth=_authorisation(connection),
+        timeout=(_CONNECT_SHARE * connection.timeout, connection.timeout),
+        allow_redirects=False,
+        stream=True,
+        verify=_verify(connection),
+        cert=_certificate(connection),
+    ) as response:
+        return Answer(response.status_code, response.headers, _read(response))
+
+
+def _authorisation(connection: Connection) -> Callable[[Any], Any]:
+    """The key as `requests` wants it: given as auth, it is not replaced by one from .netrc."""
+
+    def authorise(request: Any) -> Any:
+        request.headers["Authorization"] = f"{connection.scheme} {connection.key}"
+        return request
+
+    return authorise
+
+
+def _verify(connection: Connection) -> bool | str:
+    """Given with each request: the session's own setting would lose against REQUESTS_CA_BUNDLE."""
+    return (connection.ca_path or True) if connection.validate_certs else False
+
+
+def _certificate(connection: Connection) -> str | tuple[str, str] | None:
+    if connection.client_cert and connection.client_key:
+        return connection.client_cert, connection.client_key
+    return connection.client_cert
+
+
+def _read(response: requests.Response) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            raise NoAnswer("too_large", "the answer is larger than 10 MiB", sent=True)
+    expected = response.headers.get("Content-Length", "")
+    encoded = "Content-Encoding" in response.headers
+    if not encoded and expected.isdecimal() and len(body) < int(expected[:20]):
+        raise NoAnswer("truncated", "the answer broke off in the middle", sent=True)
+    return bytes(body)
+
+
+def _as_no_answer(error: Exception, out_of_time: str) -> NoAnswer:
+    if isinstance(error, NoAnswer):
+        return error
+    if isinstance(error, ValueError):
+        # Every library has its own for an address. None is told in its own words: they may hold
+        # the password of a proxy, or the part of it before a slash.
+        return NoAnswer("address", _BAD_ADDRESS, sent=False)
+    cause = _innermost(error)
+    text = _without_credentials(_text(cause))
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return NoAnswer("timeout", "the connection was not made in time", sent=False)
+    if isinstance(error, requests.exceptions.Timeout) or isinstance(cause, TimeoutError):
+        return NoAnswer("timeout", out_of_time, sent=True)
+    if isinstance(cause, ssl.SSLEOFError):
+        return NoAnswer("connection", text, sent=True)
+    if isinstance(error, requests.exceptions.SSLError) or isinstance(cause, ssl.SSLError):
+        return NoAnswer("tls", text, sent=False)
+    if isinstance(
+        error, (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+    ):
+        return NoAnswer("truncated", f"the answer broke off in the middle ({text})", sent=True)
+    return NoAnswer("connection", text, sent=_may_be_sent(error))
+
+
+def _may_be_sent(error: Exception) -> bool:
+    """Whether the request may have reached the server: not if no connection came about."""
+    names = {type(link).__name__ for link in _chain(error)}
+    return not names & {"NewConnectionError", "NameResolutionError", "ProxyError"}
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """`error` and what is wrapped in it, outermost first; urllib3 wraps in three ways."""
+    found: list[BaseException] = []
+    waiting = [error]
+    while waiting:
+        link = waiting.pop(0)
+        if link in found:
+            continue
+        found.append(link)
+        # With urllib3 1.26 a suppressed context is a failed attempt at something else.
+        context = None if link.__suppress_context__ else link.__context__
+        inner = [getattr(link, "reason", None), *link.args, link.__cause__, context]
+        waiting += [part for part in inner if isinstance(part, BaseException)]
+    return found
+
+
+def _innermost(error: BaseException) -> BaseException:
+    return _chain(error)[-1]
+
+
+def _text(cause: BaseException) -> str:
+    """What went wrong in the words of the cause, without the objects that urllib3 names."""
+    text = re.sub(r"<[^<>]* object at 0x[0-9a-f]+>:? ?", "", str(cause)).strip()
+    return text or type(cause).__name__
+
+
+def _without_credentials(text: str) -> str:
+    """An error about a proxy may repeat its address, with the password as it was typed in it."""
+    return re.sub(r"//\S*@", "//***@", text)

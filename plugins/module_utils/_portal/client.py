@@ -1,0 +1,385 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Requests to a portal that get an answer, are repeated where that is safe, or fail in words.
+
+Knows nothing of Ansible, and nothing of schedules.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
+    Answer,
+    NoAnswer,
+    Transport,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.failures import failure_of
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
+
+# Statuses that say "not now". The limiter and a missing upstream answer before the request is
+# acted on; a gateway that lost its upstream cannot tell.
+_NOT_ACTED_ON = (429, 503)
+_LOST = (502, 504)
+
+# Seconds. A server may ask for any waiting time; more than this is not waited.
+LONGEST_WAIT = 60.0
+_FIRST_WAIT = 0.5
+_LONGEST_BACK_OFF = 8.0
+
+# A clock outside of these is wrong, and nothing can be computed from it.
+_YEARS = range(2000, 3000)
+
+# Waiting for work that the server does in the background (seconds).
+_FIRST_LOOK = 0.25
+_LONGEST_LOOK = 4.0
+
+# Characters; what is shorter is hardly a key, but may be a word.
+_SHORTEST_KEY = 12
+
+# What no further attempt would change.
+_FINAL = ("address", "tls", "too_large")
+
+_HINTS = {
+    "address": "Check api_host, and the proxy variables.",
+    "connection": "Check api_host, the network, and the proxy variables.",
+    "timeout": "Check that the portal is up, or give a longer timeout.",
+    "tls": "Check the certificate of the portal and ca_path (client_cert if it asks for one).",
+    "too_large": "Check that api_host is the address of a DocSpace portal.",
+    "truncated": "Check the portal and what stands between it and this machine.",
+    "malformed": "Check that api_host is the address of a DocSpace portal, and not of a log-in "
+    "page or a proxy in front of it.",
+}
+
+
+Get = Callable[[str, "Mapping[str, str] | None"], Any]
+Settled = Callable[[Get], bool]
+Unwrap = Callable[[Any], Any]
+
+
+def from_envelope(data: Any) -> Any:
+    """The member `response` of a success envelope; ValueError where it is none (contract 2.1)."""
+    if not isinstance(data, dict):
+        raise ValueError("the answer is not the envelope of the API")
+    if data.get("error") is not None:
+        raise ValueError("the answer holds an error in spite of its status")
+    count = data.get("count")
+    nothing = isinstance(count, int) and not isinstance(count, bool) and count == 0
+    if data.get("response") is None and not nothing:
+        raise ValueError("the answer has no response")
+    return data.get("response")
+
+
+class Client:
+    """The API of one portal.
+
+    A read-only client refuses every method but GET, whoever asks: check mode cannot write.
+    `unwrap` takes the result out of a decoded answer, or raises ValueError in words for a person.
+    `progress` is told, in a line for a person, whenever there is something to wait for. `sleep`,
+    `jitter` (0 to 1) and `now` (UTC) are there for tests.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        read_only: bool = False,
+        progress: Callable[[str], None] = lambda _line: None,
+        transport: Transport | None = None,
+        unwrap: Unwrap = from_envelope,
+        sleep: Callable[[float], None] = time.sleep,
+        jitter: Callable[[], float] = random.random,
+        now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+    ) -> None:
+        self.portal = connection.portal
+        self._hidden: set[str] = set()
+        self.hide([connection.key])
+        self._retries = connection.retries
+        self._timeout = connection.timeout
+        self._read_only = read_only
+        self._progress = progress
+        self._transport = transport or Transport(connection)
+        self._unwrap = unwrap
+        self._sleep = sleep
+        self._jitter = jitter
+        self._now = now
+        self._time_of_answer: datetime | None = None
+
+    @property
+    def portal_time(self) -> datetime:
+        """The time (UTC) by the server's clock, as its last answer told; else by this machine's."""
+        return self._time_of_answer or self._now()
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Keep these out of every message, also where the server repeats them in an encoding."""
+        for value in filter(None, secrets):
+            self._hidden |= {
+                value,
+                quote(value, safe="", errors="replace"),
+                json.dumps(value)[1:-1],
+            }
+
+    def close(self) -> None:
+        """Close the connections to the portal."""
+        self._transport.close()
+
+    def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
+        """The result in the answer; None where the server has nothing.
+
+        Repeated after anything that may pass: no connection, 429, 502 to 504, half an answer.
+        DocSpaceError where no attempt succeeds.
+        """
+        return self._get(path, query, self._retries)
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Any = None,
+        settled: Settled,
+        creates: bool = False,
+    ) -> Any:
+        """Perform a write once; what the server answers, or None where the answer was lost.
+
+        `settled(get)` reads the portal and says whether it has the desired state. It is asked
+        after an answer was lost, and only where it says no the write is sent again. A write that
+        `creates` something new each time is not even then, while the server may be at it still.
+        DocSpaceError where the write failed, or where nobody can know.
+        """
+        if self._read_only:
+            raise RuntimeError(f"a read-only client was asked to {method} {path}")
+        for attempt in range(self._retries + 1):
+            try:
+                return self._once(method, path, query, body, attempt)
+            except _MayPass as passing:
+                last = attempt == self._retries
+                if last and not passing.lost:
+                    raise passing.error from None
+                self._wait(attempt, passing.error, passing.retry_after)
+                if passing.lost and self._is_settled(settled, attempt, passing.error):
+                    return None
+                if creates and passing.unfinished:
+                    self._await_settled(settled, attempt, passing.error)
+                    return None
+                if last:
+                    raise passing.error from None
+        raise AssertionError("unreachable")
+
+    def poll(self, read: Callable[[], Any]) -> Any:
+        """What `read` gives, asked again as long as it is None.
+
+        None where the server was not ready within as many seconds of waiting as one attempt may
+        take.
+        """
+        pause, waited = _FIRST_LOOK, 0.0
+        while True:
+            found = read()
+            if found is not None or waited >= self._timeout:
+                return found
+            self._progress(f"{self.portal} is not ready yet. Waiting {pause:.1f} s.")
+            self._sleep(pause)
+            waited += pause
+            pause = min(2 * pause, _LONGEST_LOOK, self._timeout - waited)
+
+    def _await_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> None:
+        """Ask `settled` until it says yes, in place of every attempt that the write has left."""
+        for later in range(attempt + 1, self._retries + 1):
+            self._wait(later, error)
+            if self._is_settled(settled, later, error):
+                return
+        error.hint = (
+            "The portal may act on it yet, so it was not sent again. Run the play again in a "
+            "minute: it reads before it writes."
+        )
+        raise error from None
+
+    def _is_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> bool:
+        """Ask `settled`, with as many attempts as the write has left, and one at the least."""
+        left = max(self._retries - attempt - 1, 0)
+        try:
+            return settled(lambda path, query: self._get(path, query, left))
+        except DocSpaceError as unread:
+            error.hint = (
+                f"Whether the portal has acted on it is not known, because {unread.what} "
+                "Run the play again when the portal answers: it reads before it writes."
+            )
+            raise error from None
+
+    def malformed(self, path: str, problem: str, method: str = "GET") -> DocSpaceError:
+        """The error for an answer from `path` that makes no sense, as `problem` says."""
+        return self._malformed(_Call(method, path, None, 0), problem)
+
+    def _get(self, path: str, query: Mapping[str, str] | None, retries: int) -> Any:
+        for attempt in range(retries + 1):
+            try:
+                return self._once("GET", path, query, None, attempt)
+            except _MayPass as passing:
+                if attempt == retries:
+                    raise passing.error from None
+                self._wait(attempt, passing.error, passing.retry_after)
+        raise AssertionError("unreachable")
+
+    def _once(
+        self, method: str, path: str, query: Mapping[str, str] | None, body: Any, attempt: int
+    ) -> Any:
+        """One attempt: the decoded `response`, DocSpaceError for good, or _MayPass."""
+        call = _Call(method, path, query, attempt)
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        try:
+            answer = self._transport.send(method, self.portal + call.target, content)
+        except NoAnswer as none:
+            error = self._error(call, none.kind, none.cause, _HINTS[none.kind])
+            if none.kind in _FINAL:
+                raise error from None
+            raise _MayPass(error, lost=none.sent) from None
+        told = _http_date(answer.headers.get("Date", ""))
+        self._time_of_answer = told if told and told.year in _YEARS else None
+        if answer.status == 200:
+            return self._decode(call, answer.body)
+        raise self._failed(call, answer)
+
+    def _decode(self, call: _Call, body: bytes) -> Any:
+        try:
+            data = _json(body)
+        except (ValueError, RecursionError):
+            error = self._malformed(call, "the answer is not JSON")
+            raise _MayPass(error, lost=True) from None
+        try:
+            return self._unwrap(data)
+        except ValueError as problem:
+            raise self._malformed(call, str(problem)) from None
+
+    def _malformed(self, call: _Call, problem: str) -> DocSpaceError:
+        return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
+
+    def _failed(self, call: _Call, answer: Answer) -> Exception:
+        # Before anything is cut short: of a secret at the cut a part would be left. A short one
+        # stays for now, as it could be a word of the JSON itself.
+        headers = {"Location": self._without_secrets(answer.headers.get("Location", ""))}
+        text = answer.body.decode("utf-8", "surrogateescape")
+        body = self._without_secrets(text, shortest=_SHORTEST_KEY)
+        failure = failure_of(
+            answer.status, headers, body.encode("utf-8", "surrogateescape"), call.method
+        )
+        error = self._error(
+            call, failure.kind, failure.server_message, failure.hint, status=answer.status
+        )
+        error.server_message = self._safe(failure.server_message)
+        error.exception = failure.exception
+        if answer.status in _NOT_ACTED_ON + _LOST:
+            after = _retry_after(answer.headers.get("Retry-After", ""), self._now())
+            return _MayPass(error, lost=answer.status in _LOST, retry_after=after)
+        return error
+
+    def _wait(self, attempt: int, error: DocSpaceError, retry_after: float | None = None) -> None:
+        back_off = min(_FIRST_WAIT * 2**attempt, _LONGEST_BACK_OFF)
+        seconds = back_off * (0.5 + self._jitter() / 2)
+        if retry_after is not None:
+            seconds = min(max(seconds, retry_after), LONGEST_WAIT)
+        self._progress(f"{error.what} Waiting {seconds:.1f} s.")
+        self._sleep(seconds)
+
+    def _error(
+        self, call: _Call, kind: str, problem: str, hint: str, *, status: int | None = None
+    ) -> DocSpaceError:
+        came = "got no answer" if status is None else f"was answered with {status}"
+        tries = "1 retry" if call.attempt == 1 else f"{call.attempt} retries"
+        tried = f" (after {tries})" if call.attempt else ""
+        what = f"{call.method} {call.target} on {self.portal} {came}{tried}"
+        what += f": {self._safe(problem)}" if problem else ""
+        return DocSpaceError(
+            what if what.endswith((".", "!", "?")) else what + ".",
+            kind=kind,
+            portal=self.portal,
+            hint=hint,
+            status=status,
+            method=call.method,
+            path=call.path,
+            retries=call.attempt,
+        )
+
+    def _safe(self, text: str) -> str:
+        """`text` from outside as it may be shown."""
+        return printable(self._without_secrets(text))
+
+    def _without_secrets(self, text: str, shortest: int = 1) -> str:
+        # The longest first: one may be a part of another.
+        for value in sorted(self._hidden, key=len, reverse=True):
+            text = text.replace(value, "***") if len(value) >= shortest else text
+        return text
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One attempt at a request; `attempt` counts from 0."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] | None
+    attempt: int
+
+    @property
+    def target(self) -> str:
+        return self.path + ("?" + urlencode(self.query) if self.query else "")
+
+
+class _MayPass(Exception):
+    """A failure that may be gone at the next attempt; `lost` where a write may have happened."""
+
+    def __init__(
+        self, error: DocSpaceError, *, lost: bool, retry_after: float | None = None
+    ) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.lost = lost
+        self.retry_after = retry_after
+        # Whoever waited has given up, which does not stop the server.
+        self.unfinished = lost and (error.kind == "timeout" or error.status == 504)
+
+
+def _json(body: bytes) -> Any:
+    data = json.loads(body.decode("utf-8-sig"))
+    # Half a surrogate pair is valid JSON, but nothing that could be shown to anybody.
+    json.dumps(data, ensure_ascii=False).encode()
+    return data
+
+
+def _retry_after(value: str, now: datetime) -> float | None:
+    """The seconds that the header asks for; None where it says nothing that can be understood."""
+    text = value.strip()
+    if text.isdecimal() and text.isascii():
+        # A number of any length, capped before it becomes a float.
+        return float(min(int(text[:12]), LONGEST_WAIT))
+    moment = _http_date(text)
+    return None if moment is None else max((moment - now).total_seconds(), 0.0)
+
+
+def _http_date(text: str) -> datetime | None:
+    """The time in a header, in UTC; None where it is none."""
+    try:
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=timezone.utc)
+        return moment.astimezone(timezone.utc)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None

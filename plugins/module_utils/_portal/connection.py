@@ -1,0 +1,135 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Connection options, checked before the first request."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One portal and how to reach it.
+
+    `portal` is the address without a trailing slash, `timeout` the seconds that one attempt may
+    take in all, `retries` the further attempts after the first. `scheme` says how `key` is sent.
+    """
+
+    portal: str
+    key: str = field(repr=False)
+    validate_certs: bool = True
+    ca_path: str | None = None
+    client_cert: str | None = None
+    client_key: str | None = None
+    timeout: int = 30
+    retries: int = 3
+    scheme: str = "Bearer"
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Connection:
+        """The connection that the options describe; OptionError names the one that is wrong."""
+        portal = portal_address(options["api_host"])
+        try:
+            connection = cls(
+                portal=portal,
+                key=_clean_key(options["api_key"]),
+                validate_certs=options["validate_certs"],
+                ca_path=_existing(options, "ca_path"),
+                client_cert=_existing(options, "client_cert"),
+                client_key=_existing(options, "client_key"),
+                timeout=_at_least(options, "timeout", 1),
+                retries=_at_least(options, "retries", 0),
+            )
+            if connection.client_key and not connection.client_cert:
+                raise OptionError("client_key", "it needs client_cert beside it")
+        except OptionError as error:
+            error.portal = portal
+            raise
+        return connection
+
+    def warnings(self) -> list[str]:
+        """What is unsafe about this connection."""
+        parts = urlsplit(self.portal)
+        found = []
+        if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+            found.append(
+                f"{self.portal} is reached over plain http: the API key can be read on the way. "
+                "Use https."
+            )
+        if parts.scheme == "https" and not self.validate_certs:
+            found.append(
+                f"The certificate of {self.portal} is not checked (validate_certs is false): "
+                "anybody in between can read the API key. Use ca_path for a CA of your own."
+            )
+        return found
+
+
+def portal_address(value: str) -> str:
+    """`value` as scheme, host, port and path prefix; OptionError where it is not an address."""
+    text = value.strip()
+    try:
+        parts = urlsplit(text)
+        port_is_valid = parts.port is None or parts.port > 0
+    except ValueError:
+        raise OptionError("api_host", "it is not a valid address") from None
+    # The address itself is not repeated before this check: it may hold a password.
+    if "@" in parts.netloc:
+        raise OptionError("api_host", "it must not hold credentials; give the key as api_key")
+    problem = _address_problem(text, parts, port_is_valid)
+    if problem:
+        raise OptionError("api_host", problem)
+    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+
+
+def _address_problem(text: str, parts: SplitResult, port_is_valid: bool) -> str:
+    if parts.scheme not in ("http", "https"):
+        return "it must start with https:// (or http://), as in https://portal.example.com"
+    if not parts.hostname or not port_is_valid:
+        return "it names no host, or no valid port; write it as https://portal.example.com"
+    if not text.isascii() or not text.isprintable() or any(sign in text for sign in ' \\"<>'):
+        return "it holds a character that an address cannot have"
+    if parts.query or parts.fragment:
+        return "it must end after the host or a path prefix, without '?' or '#'"
+    return ""
+
+
+def _clean_key(value: str) -> str:
+    key = re.sub(r"^Bearer(\s+|$)", "", value.strip())
+    if not key:
+        raise OptionError("api_key", "it is empty")
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise OptionError("api_key", "it may only hold visible ASCII characters, without blanks")
+    return key
+
+
+def _existing(options: Mapping[str, Any], option: str) -> str | None:
+    path: str | None = options.get(option)
+    if path and not os.path.exists(path):
+        raise OptionError(option, f"there is no file {path}")
+    return path or None
+
+
+def _at_least(options: Mapping[str, Any], option: str, least: int) -> int:
+    value: int = options[option]
+    if value < least:
+        raise OptionError(option, f"it must be {least} or more")
+    return value
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

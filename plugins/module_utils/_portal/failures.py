@@ -1,0 +1,213 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""What an answer that is no success means, and what its reader should do next. Pure.
+
+The server's texts are localised, so everything is decided on the status, on the shape of the body
+and on the exception type that it names (contract 3).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failed answer: a stable word for it, the server's own words, and the next step.
+
+    `exception` is the server's name of the cause, without its namespace.
+    """
+
+    kind: str
+    server_message: str
+    hint: str
+    exception: str = ""
+
+
+@dataclass(frozen=True)
+class _Body:
+    """A body of an error: `shape` is empty, error, validation, problem, text or other."""
+
+    shape: str
+    message: str = ""
+    exception: str = ""
+
+
+# (status, shape or exception type) -> (kind, next step). The most specific row is taken; a row
+# without a shape stands for all other shapes.
+_ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
+    (400, ""): (
+        "refused",
+        "Check the options against the portal's version; DocSpace 3.1 or later is needed.",
+    ),
+    (401, ""): (
+        "unauthorized",
+        (
+            "Check api_key: an 'sk-' key must be active, not expired and belong to this portal, "
+            "and its owner must not be disabled."
+        ),
+    ),
+    (402, "problem"): ("payment", "The portal's plan is not paid: pay it, then try again."),
+    (402, ""): (
+        "payment",
+        "The portal's plan does not include this: check the plan and its quota.",
+    ),
+    (403, "empty"): ("scope", ""),
+    (403, "problem"): (
+        "portal_state",
+        (
+            "The portal is being restored, moved or encrypted, or the key was not accepted: "
+            "try again when the portal is active, and check api_key."
+        ),
+    ),
+    (403, "text"): (
+        "forbidden",
+        "The portal admits certain addresses only: add the one of this machine to its IP security.",
+    ),
+    (403, "AuthorizingException"): (
+        "forbidden",
+        "The owner of the key must be a DocSpace admin of this portal.",
+    ),
+    (403, ""): (
+        "forbidden",
+        "The owner of the key must be a DocSpace admin, and must have the right to do this.",
+    ),
+    (404, "empty"): (
+        "not_found",
+        (
+            "Check api_host (the portal's address and path prefix), and that the portal runs "
+            "DocSpace 3.1 or later."
+        ),
+    ),
+    (404, "problem"): (
+        "portal_state",
+        "The portal does not exist under this address, or is suspended or about to be removed.",
+    ),
+    (404, ""): ("not_found", "Check that it exists and that the owner of the key can see it."),
+    (407, ""): ("proxy", "The proxy asks for a log-in: check the proxy variables."),
+    (429, ""): ("rate_limit", "The portal limits the rate of requests: run fewer at a time."),
+    (500, ""): ("server", "Look into the portal's own log; the request is not repeated."),
+    (502, ""): ("unavailable", "The portal's service does not answer: try again later."),
+    (503, ""): ("unavailable", "The portal's service does not answer: try again later."),
+    (504, ""): ("unavailable", "The portal's service does not answer: try again later."),
+}
+
+_NO_FOLDER = (
+    "not_found",
+    (
+        "The folder does not exist: check folderId, the number of a folder that the owner of the "
+        "key can write to."
+    ),
+)
+# The same fact has another status from one release to the next (contract 10).
+_EXCEPTIONS: Mapping[str, tuple[str, str]] = {
+    "DirectoryNotFoundException": _NO_FOLDER,
+    "ItemNotFoundException": _NO_FOLDER,
+    "BillingException": _ROWS[402, ""],
+    "TenantQuotaException": _ROWS[402, ""],
+}
+
+
+def failure_of(status: int, headers: Mapping[str, str], body: bytes, method: str) -> Failure:
+    """What the answer with this `status` to a `method` request means."""
+    if 300 <= status < 400:
+        return _redirect(headers.get("Location", ""))
+    read = _read(body)
+    row = (
+        (read.exception and _ROWS.get((status, read.exception)))
+        or _EXCEPTIONS.get(read.exception)
+        or _ROWS.get((status, read.shape))
+        or _ROWS.get((status, ""))
+        or ("unexpected", "Check that api_host is the address of a DocSpace portal.")
+    )
+    kind, hint = row
+    if kind == "scope":
+        hint = _scope_hint(method)
+    return Failure(kind, read.message, hint, read.exception)
+
+
+def _scope_hint(method: str) -> str:
+    needed = "*:read (and *:write for changes)" if method == "GET" else "*:write"
+    return (
+        f"The key lacks the scope {needed}: make a key with it, or one without restrictions; "
+        "there is no scope for backups alone."
+    )
+
+
+def _redirect(location: str) -> Failure:
+    target = ""
+    try:
+        parts = urlsplit(location.strip())
+        host = parts.netloc.rpartition("@")[2]
+        if (parts.scheme in ("http", "https") and host) or location.startswith("/"):
+            target = printable(urlunsplit((parts.scheme, host, parts.path, "", "")))
+    except ValueError:
+        pass  # no address, so nothing to tell
+    wanted = f"The portal wants {target}: set" if target else "Set"
+    return Failure("redirect", "", f"{wanted} api_host to the address that the portal has now.")
+
+
+def _read(body: bytes) -> _Body:
+    """The parts of an error body that are told; never a stack trace (contract 3.1)."""
+    text = body.decode("utf-8-sig", "replace").strip()
+    if not text:
+        return _Body("empty")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        # Half of an answer in JSON holds nothing for a person, but may hold half of a stack trace.
+        return _Body("other", "" if text[0] in '{["' else _plain(text))
+    if isinstance(data, str):
+        return _Body("text", printable(data))
+    if not isinstance(data, dict):
+        return _Body("other")
+    if isinstance(data.get("error"), dict):
+        return _exception_body(data["error"])
+    if isinstance(data.get("message"), str):
+        # The part of the server that knows all portals (contract-rooms 7).
+        return _Body("other", printable(data["message"]))
+    inner = data.get("response")
+    if isinstance(inner, dict):
+        return _Body("validation", _validation_text(inner))
+    return _Body("problem", printable(_string(data.get("title"))))
+
+
+def _exception_body(error: Mapping[str, Any]) -> _Body:
+    type_name = _string(error.get("type")).rpartition(".")[2]
+    return _Body("error", printable(_string(error.get("message"))), type_name)
+
+
+def _validation_text(problem: Mapping[str, Any]) -> str:
+    errors = problem.get("errors")
+    lines = []
+    if isinstance(errors, dict):
+        for member, texts in errors.items():
+            listed = texts if isinstance(texts, list) else [texts]
+            lines += [f"{member}: {_string(text)}" for text in listed]
+    return printable("; ".join(lines) or _string(problem.get("title")))
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _plain(text: str) -> str:
+    """Text as it is; of an HTML page only its title, or what is left without its tags."""
+    if "<" not in text:
+        return printable(text)
+    # The start of the page is enough, and keeps the searches short on a page made to be slow.
+    start = text[:8192]
+    title = re.search(r"<title[^>]*>(.*?)</title>", start, re.IGNORECASE | re.DOTALL)
+    return printable(unescape(title.group(1) if title else re.sub(r"<[^>]*>", " ", start)))

@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The server's call about the portal itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta, timezone, tzinfo
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import zone_by_name
+
+_READ = "/api/2.0/settings"
+
+
+@dataclass(frozen=True)
+class PortalFacts:
+    """What the portal says of itself; None for what it does not say (contract 11).
+
+    `timezone` is an IANA name; a portal that did not accept the key leaves it out.
+    """
+
+    version: str | None
+    standalone: bool | None
+    timezone: str | None
+
+
+def portal_facts(client: Client) -> PortalFacts:
+    """The facts of the client's portal. One GET; DocSpaceError where it fails."""
+    response = _settings(client)
+    return PortalFacts(
+        version=_of_type(response.get("version"), str),
+        standalone=_of_type(response.get("standalone"), bool),
+        timezone=_of_type(response.get("timezone"), str),
+    )
+
+
+def portal_zone(client: Client) -> tzinfo | None:
+    """The portal's time zone; None where it does not tell it. One GET.
+
+    Where this machine does not know the zone by its name, it is the zone's offset of today.
+    """
+    response = _settings(client)
+    name = _of_type(response.get("timezone"), str)
+    hours = response.get("utcHoursOffset")
+    if not name or zone_by_name(name):
+        return zone_by_name(name)
+    if isinstance(hours, (int, float)) and -24 < hours < 24:
+        return timezone(timedelta(hours=hours))
+    return None
+
+
+def _settings(client: Client) -> dict[str, Any]:
+    response: Any = client.get(_READ)
+    if not isinstance(response, dict):
+        raise client.malformed(_READ, "the settings are not of the expected type")
+    return response
+
+
+def _of_type(value: Any, kind: type) -> Any:
+    return value if isinstance(value, kind) else None

@@ -1,0 +1,51 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Times of the server and of results: all in UTC, and time zones by their names. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import member
+
+# The server's way to say never.
+_NEVER = datetime.min.replace(tzinfo=timezone.utc)
+
+
+def zone_by_name(name: str | None) -> tzinfo | None:
+    """The time zone `name` (IANA); None where this machine does not know it."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        # ZoneInfoNotFoundError is a KeyError; a name like a directory is an OSError.
+        return None
+
+
+def utc_time(value: Any, name: str) -> datetime | None:
+    """A server time as UTC; None for the server's way to say never, or for no time at all.
+
+    MySQL gives UTC without a zone, PostgreSQL may add a `Z` and fractions (contract 2.2).
+    """
+    if value is None:
+        return None
+    text = member(value, name, str)
+    seconds, zone = text[:19], text[19:].lstrip(".0123456789")
+    try:
+        moment = datetime.fromisoformat(seconds + ("+00:00" if zone in ("", "Z") else zone))
+        moment = moment if moment == _NEVER else moment.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{name} is not a time") from None
+    return None if moment == _NEVER else moment
+
+
+def utc_text(moment: datetime | None) -> str | None:
+    """A time as results show it; None for none."""
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

@@ -1,0 +1,246 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The server's calls about rooms: paths, queries, and what their failures mean here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client, Get
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
+    ARCHIVERS,
+    MAKERS,
+    ROOM_TYPES,
+    Room,
+    Rooms,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.wire import (
+    Operation,
+    Page,
+    operation_from_wire,
+    operations_from_wire,
+    page_from_wire,
+    room_from_wire,
+)
+
+_ROOMS = "/api/2.0/files/rooms"
+_OPERATIONS = "/api/2.0/files/fileops"
+
+# More are refused since 3.2.1 (contract-rooms 1.1).
+_PAGE = 100
+_MOST_PAGES = 1000
+_READINGS = 3
+
+_SCOPE = (
+    "The key lacks a scope: make one with rooms:read and rooms:write (to look only, rooms:read is "
+    "enough), or one without restrictions."
+)
+
+_Read = TypeVar("_Read")
+
+
+class RoomsApi:
+    """The rooms of one portal, active and archived, as the owner of the key sees them."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def rooms(self) -> Rooms:
+        """All rooms. One GET for each 100 of them; DocSpaceError where they cannot be read.
+
+        They are listed and never searched for: the search is neither exact nor up to date. No
+        order is asked for, because the server would keep it for the user (contract-rooms 0).
+        """
+        return self._read_all(self._client.get)
+
+    def create(self, title: str, room_type: str) -> Room:
+        """Make a room; how it is afterwards. One POST; never two rooms, even if its answer is lost.
+
+        `title` is one that no active room has.
+        """
+        made: list[Room] = []
+
+        def is_there(get: Get) -> bool:
+            rooms = self._read_all(get).rooms
+            made[:] = [r for r in rooms if r.title == title and r.writable and not r.archived]
+            return bool(made)
+
+        body = {"title": title, "roomType": ROOM_TYPES[room_type].number}
+        try:
+            response = self._client.write("POST", _ROOMS, body=body, settled=is_there, creates=True)
+        except DocSpaceError as error:
+            raise _hinted(error, MAKERS) from None
+        room = made[0] if response is None and made else self._made(response)
+        if len(made) > 1 or room.title != title:
+            raise self._made_otherwise(title, made or [room])
+        return room
+
+    def archive(self, room: Room) -> None:
+        """Archive a room, and wait until that is done. One PUT, and GETs as long as it takes."""
+        self._move(room, "archive")
+
+    def unarchive(self, room: Room) -> None:
+        """Take a room out of the archive; otherwise as `archive`."""
+        self._move(room, "unarchive")
+
+    def _move(self, room: Room, operation: str) -> None:
+        path = f"{_ROOMS}/{room.id}/{operation}"
+        active = operation == "unarchive"
+
+        def is_moved(get: Get) -> bool:
+            # It may be under way, and then must not be asked for twice.
+            if not self._client.poll(lambda: self._all_finished(get) or None):
+                raise self._not_moved(room, path, None)
+            return self._is_active(get, room) is active
+
+        try:
+            response = self._client.write(
+                "PUT", path, body={"deleteAfter": False}, settled=is_moved
+            )
+        except DocSpaceError as error:
+            raise _hinted(error, ARCHIVERS) from None
+        if response is None:
+            return
+        started: Operation = self._decoded(operation_from_wire, response, path, "PUT")
+        ended: Operation | None = self._client.poll(lambda: self._ended(started, room, active))
+        if ended is None or ended.error:
+            raise self._not_moved(room, path, ended)
+
+    # --- the list
+
+    def _read_all(self, get: Get) -> Rooms:
+        for _reading in range(_READINGS):
+            rooms = self._read_pages(get)
+            if rooms is not None:
+                return rooms
+        raise DocSpaceError(
+            f"The list of rooms on {self._client.portal} changed each time while it was read.",
+            kind="unexpected",
+            portal=self._client.portal,
+            hint="Run the play again when there is less going on.",
+            method="GET",
+            path=_ROOMS,
+        )
+
+    def _read_pages(self, get: Get) -> Rooms | None:
+        """All rooms, or None where they moved between the pages, so that one may be missing."""
+        rooms: list[Room] = []
+        seen: set[str] = set()
+        total: int | None = None
+        for _page in range(_MOST_PAGES):
+            page = self._read_page(get, len(seen))
+            if total not in (None, page.total) or seen.intersection(page.ids):
+                return None
+            rooms += page.rooms
+            seen.update(page.ids)
+            total = page.total
+            if not page.ids or len(seen) >= total:
+                return Rooms(tuple(rooms), page.may_create)
+        raise self._client.malformed(_ROOMS, "the list of rooms does not end")
+
+    def _read_page(self, get: Get, start: int) -> Page:
+        query = {"searchArea": "Any", "storageFilter": "Internal", "count": str(_PAGE)}
+        if start:
+            query["startIndex"] = str(start)
+        try:
+            response = get(_ROOMS, query)
+        except DocSpaceError as error:
+            raise _hinted(error, "") from None
+        return self._decoded(page_from_wire, response, _ROOMS)
+
+    # --- making
+
+    def _made(self, response: Any) -> Room:
+        return self._decoded(room_from_wire, response, _ROOMS, "POST")
+
+    def _made_otherwise(self, title: str, rooms: list[Room]) -> DocSpaceError:
+        found = ", ".join(f"{room.title!r} (id {room.id})" for room in rooms)
+        return DocSpaceError(
+            f"{self._client.portal} was asked for one room {title!r}, but has {found} afterwards.",
+            kind="not_applied",
+            portal=self._client.portal,
+            hint="Look whether another play makes rooms at the same time, and rename or delete "
+            "what is too many.",
+            status=200,
+            method="POST",
+            path=_ROOMS,
+        )
+
+    # --- archiving
+
+    def _ended(self, started: Operation, room: Room, active: bool) -> Operation | None:
+        """How the operation ended; None where it has not.
+
+        The server forgets operations that were looked at, and a key without the scope for files
+        does not see them: then the room itself tells.
+        """
+        for operation in self._operations(self._client.get):
+            if operation.id == started.id:
+                return operation if operation.finished else None
+        if self._is_active(self._client.get, room) is not active:
+            return None
+        return Operation(started.id, True, "")
+
+    def _all_finished(self, get: Get) -> bool:
+        return all(operation.finished for operation in self._operations(get))
+
+    def _operations(self, get: Get) -> tuple[Operation, ...]:
+        try:
+            response = get(_OPERATIONS, None)
+        except DocSpaceError as error:
+            if error.status == 403:
+                return ()
+            raise
+        return self._decoded(operations_from_wire, response, _OPERATIONS)
+
+    def _is_active(self, get: Get, room: Room) -> bool:
+        return any(r.id == room.id and not r.archived for r in self._read_all(get).rooms)
+
+    def _not_moved(self, room: Room, path: str, ended: Operation | None) -> DocSpaceError:
+        portal, operation = self._client.portal, path.rpartition("/")[2]
+        if ended is None:
+            return DocSpaceError(
+                f"{portal} did not finish to {operation} room {room.title!r} (id {room.id}).",
+                kind="timeout",
+                portal=portal,
+                hint="Run the play again later, or give a longer timeout.",
+                method="PUT",
+                path=path,
+            )
+        return DocSpaceError(
+            f"{portal} could not {operation} room {room.title!r} (id {room.id}): {ended.error}.",
+            kind="not_applied",
+            portal=portal,
+            hint=ARCHIVERS,
+            status=200,
+            method="PUT",
+            path=path,
+            server_message=ended.error,
+        )
+
+    def _decoded(
+        self, decode: Callable[[Any], _Read], response: Any, path: str, method: str = "GET"
+    ) -> _Read:
+        try:
+            return decode(response)
+        except ValueError as problem:
+            raise self._client.malformed(path, str(problem), method) from None
+
+
+def _hinted(error: DocSpaceError, forbidden: str) -> DocSpaceError:
+    """`error` with what to do about it where rooms are concerned."""
+    if error.kind == "scope":
+        error.hint = _SCOPE
+    elif error.kind == "forbidden" and forbidden:
+        error.hint = forbidden
+    elif error.kind == "not_found" and error.method == "PUT":
+        error.hint = "The room was deleted in between: run the play again."
+    return error

@@ -1,0 +1,342 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Rooms: what a play wants of one, which of the portal's rooms it is, and the plan between the two.
+
+Pure: no input or output, and nothing of HTTP or Ansible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+    OptionError,
+)
+
+# UTF-16 units, which is how the server counts.
+LONGEST_TITLE = 170
+
+# An extension that starts in the last so many units is kept where a title is cut.
+_EXTENSION = 20
+_NOT_IN_TITLES = re.compile('[\t*+:"<>?|\\\\/\ud800-\udfff]')
+
+# What the server trims: fewer characters than Python's str.strip().
+_BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    chr(code) for code in range(0x2000, 0x200B)
+)
+
+MAKERS = "The owner of the key must be allowed to make rooms: as DocSpace admin or room admin."
+ARCHIVERS = "Only the owner of the room, or a DocSpace admin, can archive it."
+
+_LINKED = "Whoever has the link can read what is in it, backups too."
+
+
+@dataclass(frozen=True)
+class RoomType:
+    """One type of room: its number on the wire, and what to know before it is used for backups."""
+
+    number: int
+    warning: str = ""
+
+
+# Contract-rooms 2.2. Every release takes the number, and only newer ones the name.
+ROOM_TYPES: dict[str, RoomType] = {
+    "CustomRoom": RoomType(5),
+    "EditingRoom": RoomType(2),
+    "PublicRoom": RoomType(6, f"is public: it has a link from the start. {_LINKED}"),
+    "VirtualDataRoom": RoomType(8),
+    "FillingFormsRoom": RoomType(
+        1,
+        "is for filling in forms: the web interface refuses to put backups there, and it has a "
+        f"link from the start. {_LINKED}",
+    ),
+}
+# A room for AI agents can neither be made here nor hold backups.
+_NAMES = {9: "AiRoom", **{entry.number: name for name, entry in ROOM_TYPES.items()}}
+
+
+def room_type_name(number: int) -> str:
+    """The name of a room type; the number as text where the table has none."""
+    return _NAMES.get(number, str(number))
+
+
+@dataclass(frozen=True)
+class Room:
+    """One room as the portal has it.
+
+    `owner` is a name for people. `writable` says whether the owner of the key may create files in
+    it, `movable` whether he may archive it, `linked` whether it has a link for outsiders, and
+    `expiring` whether files in it are removed after a time. `id` is None for a room that is yet
+    to be made.
+    """
+
+    id: str | None
+    title: str
+    room_type: str
+    owner: str | None = None
+    writable: bool = True
+    movable: bool = True
+    archived: bool = False
+    linked: bool = False
+    private: bool = False
+    expiring: bool = False
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """All rooms that the owner of the key can see, and whether he may make new ones."""
+
+    rooms: tuple[Room, ...]
+    may_create: bool = True
+
+
+@dataclass(frozen=True)
+class WantedRoom:
+    """What a play says of a room; `title` as the server stores it.
+
+    `unarchive` says that a room in the archive is taken out of it.
+    """
+
+    title: str
+    room_type: str = "CustomRoom"
+    present: bool = True
+    unarchive: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done.
+
+    `action` is "create", "archive", "unarchive" or "" for nothing. `room` is the one to archive, or
+    the one that the portal has afterwards; None for none. `before` and `after` are the two sides of
+    the diff, {} for no room.
+    """
+
+    action: str
+    room: Room | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.action)
+
+
+# --- options -> wanted
+
+
+def wanted_from_options(options: Mapping[str, Any]) -> WantedRoom:
+    """What the options ask for; OptionError for a title that the server would refuse."""
+    title: str = options["title"].strip(_BLANKS)
+    if not title:
+        raise OptionError("title", "it is empty")
+    if _length(title) > LONGEST_TITLE:
+        raise OptionError(
+            "title", f"it has {_length(title)} characters, and the server takes {LONGEST_TITLE}"
+        )
+    return WantedRoom(
+        title=stored_title(title),
+        room_type=options["room_type"],
+        present=options["state"] == "present",
+        unarchive=bool(options.get("unarchive")),
+    )
+
+
+def stored_title(title: str) -> str:
+    """`title` as the server stores it: trimmed, cut, and without what it replaces.
+
+    It counts and replaces UTF-16 units, so that an emoji becomes two signs (contract-rooms 2.5).
+    """
+    units = _as_units(title.strip(_BLANKS))
+    if len(units) > LONGEST_TITLE:
+        dot = units.rfind(".")
+        extension = units[dot:] if dot > LONGEST_TITLE - _EXTENSION else ""
+        units = units[: LONGEST_TITLE - len(extension)] + extension
+    return _NOT_IN_TITLES.sub("_", units)
+
+
+def _length(text: str) -> int:
+    return len(_as_units(text))
+
+
+def _as_units(text: str) -> str:
+    """`text` with each UTF-16 unit as one character."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    return "".join(chr(data[i] | data[i + 1] << 8) for i in range(0, len(data), 2))
+
+
+# --- wanted + actual -> plan
+
+
+def plan(wanted: WantedRoom, actual: Rooms, portal: str) -> Plan:
+    """What is to be done so that `portal`, which has the `actual` rooms, has what is wanted.
+
+    DocSpaceError where the title alone does not tell which room is meant, where it is one that
+    cannot be used, or where the owner of the key has not the right.
+    """
+    namesakes = [room for room in actual.rooms if room.title == wanted.title]
+    active = [room for room in namesakes if not room.archived]
+    writable = [room for room in active if room.writable]
+    if len(writable) > 1:
+        raise _ambiguous(wanted, writable, portal)
+    if not wanted.present:
+        return _plan_absent(wanted, writable, active, portal)
+    if writable:
+        room = writable[0]
+        return Plan("", room, _shown(room), _shown(room), _warnings(room, wanted))
+    if active:
+        raise _not_writable(wanted, active, portal)
+    if namesakes:
+        return _plan_archived(wanted, namesakes, portal)
+    if not actual.may_create:
+        raise _not_allowed(wanted, portal)
+    room = Room(None, wanted.title, wanted.room_type)
+    return Plan("create", room, {}, _shown(room), _warnings(room, wanted))
+
+
+def _plan_archived(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> Plan:
+    """All rooms of that title are in the archive: take it out, or say so; never make another."""
+    if not wanted.unarchive:
+        raise _archived(wanted, rooms, portal)
+    if len(rooms) > 1:
+        raise _ambiguous(wanted, rooms, portal)
+    room = rooms[0]
+    if not room.movable:
+        raise _not_movable(wanted, room, portal)
+    after = replace(room, archived=False, writable=True)
+    shown = _shown(room)
+    return Plan(
+        "unarchive",
+        after,
+        {**shown, "archived": True},
+        {**shown, "archived": False},
+        _warnings(after, wanted),
+    )
+
+
+def _plan_absent(
+    wanted: WantedRoom, writable: Sequence[Room], active: Sequence[Room], portal: str
+) -> Plan:
+    if not writable:
+        return Plan("", None, {}, {}, (_left_alone(wanted, active),) if active else ())
+    room = writable[0]
+    if not room.movable:
+        raise _not_movable(wanted, room, portal)
+    return Plan("archive", room, _shown(room), {})
+
+
+def _shown(room: Room) -> dict[str, Any]:
+    return {"title": room.title, "room_type": room.room_type}
+
+
+# --- room -> result
+
+
+def result_of(room: Room) -> dict[str, Any]:
+    """`room` as the task returns it."""
+    return {
+        "id": room.id,
+        "title": room.title,
+        "room_type": room.room_type,
+        "owner": room.owner,
+        "writable": room.writable,
+    }
+
+
+def _warnings(room: Room, wanted: WantedRoom) -> tuple[str, ...]:
+    """What an administrator should know of this room before he keeps backups in it."""
+    name = f"Room {room.title!r}"
+    entry = ROOM_TYPES.get(room.room_type)
+    found = []
+    if room.room_type != wanted.room_type:
+        found.append(
+            f"{name} ({room.id}) has the type {room.room_type}, not {wanted.room_type}. It is used "
+            "as it is, because the type of a room cannot be changed."
+        )
+    if entry and entry.warning:
+        found.append(f"{name} {entry.warning}")
+    elif room.linked:
+        found.append(f"{name} has a link for outsiders. {_LINKED}")
+    if room.expiring:
+        found.append(
+            f"Files in {name[0].lower()}{name[1:]} are removed after a time, backups too: end its "
+            "lifetime setting, or choose another room for backups."
+        )
+    if room.private:
+        found.append(f"{name} is private (end-to-end encrypted): choose another one for backups.")
+    return tuple(found)
+
+
+def _left_alone(wanted: WantedRoom, rooms: Sequence[Room]) -> str:
+    return (
+        f"Room {wanted.title!r} ({_ids(rooms)}) is left alone: it belongs to {_owners(rooms)}, and "
+        "the owner of the key cannot create files in it."
+    )
+
+
+# --- what cannot be
+
+
+def _ambiguous(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> DocSpaceError:
+    return DocSpaceError(
+        f"{portal} has {len(rooms)} rooms with the title {wanted.title!r} ({_ids(rooms)}).",
+        kind="ambiguous",
+        portal=portal,
+        hint="Rename or archive all but one, or choose another title.",
+    )
+
+
+def _not_writable(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> DocSpaceError:
+    return DocSpaceError(
+        f"Room {wanted.title!r} ({_ids(rooms)}) on {portal} belongs to {_owners(rooms)}, and the "
+        "owner of the key cannot create files in it.",
+        kind="not_writable",
+        portal=portal,
+        hint="Let him be made room manager or owner of the room, use a key of its owner, or "
+        "choose another title.",
+    )
+
+
+def _archived(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> DocSpaceError:
+    return DocSpaceError(
+        f"Room {wanted.title!r} ({_ids(rooms)}) on {portal} is archived.",
+        kind="archived",
+        portal=portal,
+        hint="Use unarchive, delete it in the archive, or choose another title.",
+    )
+
+
+def _not_allowed(wanted: WantedRoom, portal: str) -> DocSpaceError:
+    return DocSpaceError(
+        f"{portal} has no room {wanted.title!r}, and the owner of the key cannot make one.",
+        kind="forbidden",
+        portal=portal,
+        hint=MAKERS,
+    )
+
+
+def _not_movable(wanted: WantedRoom, room: Room, portal: str) -> DocSpaceError:
+    return DocSpaceError(
+        f"Room {wanted.title!r} ({room.id}) on {portal} belongs to {_owners([room])}, and the "
+        "owner of the key cannot move it to the archive or out of it.",
+        kind="forbidden",
+        portal=portal,
+        hint=ARCHIVERS,
+    )
+
+
+def _ids(rooms: Iterable[Room]) -> str:
+    return ", ".join(f"id {room.id}" for room in rooms)
+
+
+def _owners(rooms: Iterable[Room]) -> str:
+    return ", ".join(sorted({room.owner or "nobody" for room in rooms}))

@@ -1,0 +1,87 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""What docspace_room does: read, plan, apply, and report. Options in, result out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.api import RoomsApi
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
+    Plan,
+    Room,
+    WantedRoom,
+    plan,
+    result_of,
+    wanted_from_options,
+)
+
+
+def run(
+    options: Mapping[str, Any],
+    check_mode: bool,
+    make_client: Callable[..., Client] = Client,
+) -> dict[str, Any]:
+    """Make sure that the portal has the room, or has it no longer; the result of the task.
+
+    Unchanged costs one GET for each 100 rooms, a new room one POST more, archiving and taking out
+    of the archive one PUT and the GETs that wait for it; in check mode there are only the first
+    ones. DocSpaceError where it cannot be done, OptionError before the first request where the
+    options alone show it.
+    """
+    connection = Connection.from_options(options)
+    try:
+        wanted = wanted_from_options(options)
+    except OptionError as error:
+        error.portal = connection.portal
+        raise
+    client = make_client(connection, read_only=check_mode)
+    try:
+        todo, room = _apply(RoomsApi(client), wanted, connection.portal, check_mode)
+    finally:
+        client.close()
+    return {
+        "changed": todo.changed,
+        "room": room and result_of(room),
+        "diff": _diff(connection.portal, todo),
+        "warnings": connection.warnings() + list(todo.warnings),
+    }
+
+
+def _apply(
+    api: RoomsApi, wanted: WantedRoom, portal: str, check_mode: bool
+) -> tuple[Plan, Room | None]:
+    """The plan, and the room that the portal has afterwards (in check mode: would have)."""
+    todo = plan(wanted, api.rooms(), portal)
+    if todo.action == "archive" and todo.room:
+        if not check_mode:
+            api.archive(todo.room)
+        return todo, None
+    if todo.action == "unarchive" and todo.room and not check_mode:
+        api.unarchive(todo.room)
+        # Only now the portal tells whether the owner of the key can write into it.
+        return todo, plan(replace(wanted, unarchive=False), api.rooms(), portal).room
+    if todo.action == "create" and not check_mode:
+        return todo, api.create(wanted.title, wanted.room_type)
+    return todo, todo.room
+
+
+def _diff(portal: str, todo: Plan) -> dict[str, Any]:
+    header = f"{portal} (room)"
+    return {
+        "before": todo.before,
+        "after": todo.after,
+        "before_header": header,
+        "after_header": header,
+    }

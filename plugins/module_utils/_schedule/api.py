@@ -1,0 +1,106 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The server's calls about a schedule: paths, queries, and what their failures mean here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client, Get
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.wire import (
+    payload,
+    schedule_from_wire,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import secrets_of
+
+_READ = "/api/2.0/backup/getbackupschedule"
+_SAVE = "/api/2.0/backup/createbackupschedule"
+_DELETE = "/api/2.0/backup/deletebackupschedule"
+
+_SELF_HOSTED_ONLY = (
+    "A dump of the whole server is for self-hosted servers only, and not for portals with limited "
+    "access: leave dump out."
+)
+_NO_LOCAL = "Storage type Local is for self-hosted servers only: use another storage_type."
+_NO_RIGHT = (
+    "The owner of the key must be able to create files in the folder (folderId): as its owner, "
+    "room manager or content creator. The list of rooms, the archive and templates cannot be used."
+)
+
+
+class BackupApi:
+    """The schedules of one portal: the portal's own and, with `dump`, the whole server's."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def schedule(self, dump: bool) -> Schedule | None:
+        """The schedule as it is now; None for none. One GET."""
+        return self._read(self._client.get, dump)
+
+    def save(self, desired: Schedule) -> None:
+        """Make `desired` the schedule. One POST; the server forgets the last run (contract 5.2)."""
+        self._client.hide(secrets_of(desired.storage_params))
+        try:
+            self._client.write(
+                "POST",
+                _SAVE,
+                body=payload(desired),
+                settled=lambda get: self._read(get, desired.dump) == desired,
+            )
+        except DocSpaceError as error:
+            if error.exception == "SecurityException":
+                error.hint = _NO_RIGHT
+            if error.status == 500 and desired.storage_type == "Local":
+                error.hint = _NO_LOCAL
+            raise
+
+    def delete(self, dump: bool) -> None:
+        """Remove the schedule; the backups that it made stay. One DELETE."""
+        self._client.write(
+            "DELETE",
+            _DELETE,
+            query=_query(dump),
+            settled=lambda get: self._read(get, dump) is None,
+        )
+
+    def not_applied(self, desired: Schedule | None) -> DocSpaceError:
+        """The error for a portal that accepted a write but has something else afterwards."""
+        path = _SAVE if desired else _DELETE
+        return DocSpaceError(
+            f"{self._client.portal} accepted the change, but has another schedule afterwards.",
+            kind="not_applied",
+            portal=self._client.portal,
+            hint="Look whether somebody else, or another play, changes it at the same time.",
+            status=200,
+            method="POST" if desired else "DELETE",
+            path=path,
+        )
+
+    def _read(self, get: Get, dump: bool) -> Schedule | None:
+        try:
+            response: Any = get(_READ, _query(dump))
+        except DocSpaceError as error:
+            # Before anything else the server looks whether a dump is allowed (contract 5.1).
+            if dump and error.exception == "SecurityException":
+                error.hint = _SELF_HOSTED_ONLY
+            raise
+        try:
+            schedule = schedule_from_wire(response, dump)
+        except ValueError as problem:
+            raise self._client.malformed(_READ, str(problem)) from None
+        if schedule:
+            self._client.hide(secrets_of(schedule.storage_params))
+        return schedule
+
+
+def _query(dump: bool) -> dict[str, str]:
+    return {"dump": "true" if dump else "false"}

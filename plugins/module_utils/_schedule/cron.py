@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""When the server runs a schedule: its own rules, with its own oddities (contract 4). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
+
+# The longest wait is from one 31st to the next but one month.
+_DAYS_AHEAD = 70
+
+# The zone whose clocks are ahead of all others.
+_EASTERNMOST = timezone(timedelta(hours=14))
+
+# Types that the server's worker cannot run (contract 6).
+_NEVER_RUN = ("CustomCloud",)
+
+
+def can_run(schedule: Schedule) -> bool:
+    """Whether the server's worker is able to run this storage type at all."""
+    return schedule.storage_type not in _NEVER_RUN and not schedule.storage_type.isdecimal()
+
+
+def next_run(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
+    """The first slot after `now`, in UTC. `zone` is the portal's, UTC for a dump.
+
+    The hour is wall-clock time: one that a DST change leaves out is met right after the gap, one
+    that comes twice at its first coming. A run that the server starts at once because the schedule
+    was saved after today's hour (contract 5.3) is not a slot.
+    """
+    today = now.astimezone(zone).date()
+    last = schedule.last_backup_time
+    last_day = last.astimezone(zone).date() if last else None
+    days = (today + timedelta(days=n) for n in range(_DAYS_AHEAD))
+    return next(slot for slot in _slots(schedule, days, last_day, zone) if slot > now)
+
+
+def starts_extra_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> bool:
+    """Whether saving `schedule` at `now` makes the server start it at its next poll.
+
+    A saved schedule has never run. To the server that means: it ran at the last second before this
+    day of UTC, read as a time of the portal's zone (contract 5.3). Without a `zone` the answer is
+    whether there is any zone in which it starts.
+    """
+    midnight = datetime.combine(now.astimezone(timezone.utc).date(), time(0))
+    local = now.astimezone(zone or _EASTERNMOST).replace(tzinfo=None)
+    days = (midnight.date() + timedelta(days=n) for n in range((local - midnight).days + 1))
+    slots = (
+        datetime.combine(day, time(schedule.hour)) for day in days if _runs_on(schedule, day, None)
+    )
+    return can_run(schedule) and any(midnight <= slot <= local for slot in slots)
+
+
+def safe_from(schedule: Schedule, zone: tzinfo | None, now: datetime) -> datetime | None:
+    """The first time after `now` at which saving `schedule` starts no extra run; None for never.
+
+    What was too late on one day of UTC is decided anew at the start of the next.
+    """
+    today = datetime.combine(now.astimezone(timezone.utc).date(), time(0), tzinfo=timezone.utc)
+    midnights = (today + timedelta(days=n) for n in range(1, _DAYS_AHEAD))
+    return next((at for at in midnights if not starts_extra_run(schedule, zone, at)), None)
+
+
+def _slots(
+    schedule: Schedule, days: Iterator[date], last_day: date | None, zone: tzinfo
+) -> Iterator[datetime]:
+    for day in days:
+        if _runs_on(schedule, day, last_day):
+            local = datetime.combine(day, time(schedule.hour), tzinfo=zone)
+            yield local.astimezone(timezone.utc)
+
+
+def _runs_on(schedule: Schedule, day: date, last_day: date | None) -> bool:
+    if schedule.period == "EveryDay":
+        return True
+    if schedule.period == "EveryWeek":
+        return day.isoweekday() % 7 + 1 == schedule.day
+    return day.day == schedule.day or day == _instead_of_february(schedule, day.year, last_day)
+
+
+def _instead_of_february(schedule: Schedule, year: int, last_day: date | None) -> date | None:
+    """The day in March on which a day 29 or 30 is made up for, when January's run was the last."""
+    if schedule.day not in (29, 30) or not last_day or (last_day.year, last_day.month) != (year, 1):
+        return None
+    overflow = date(year, 2, 1) + timedelta(days=schedule.day - 1)
+    return overflow if overflow.month == 3 else None

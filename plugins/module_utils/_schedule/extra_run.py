@@ -1,0 +1,88 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Whether a change makes the server start an extra backup, and what the play wants then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone, tzinfo
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.settings import (
+    portal_zone,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_text
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron import (
+    safe_from,
+    starts_extra_run,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.plan import Plan
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
+
+# What a play can want: option `extra_run`.
+POLICIES = ("allow", "warn", "defer")
+
+_STARTS = (
+    "Saving the schedule makes the server forget its last run. {condition}, it starts an extra "
+    "backup within 15 minutes."
+)
+_LATE = "Because hour {hour} of today has passed ({zone})"
+_MAYBE_LATE = "If hour {hour} of today has passed in the portal's time zone, which it does not tell"
+_SAFE = "No extra backup starts if the change is made from {moment} on."
+_NEVER_SAFE = "With this hour and time zone there is no time of day at which none starts."
+_DEFERRED = "The change was left for then, because extra_run is defer."
+_LEFT = "The change was not made, because extra_run is defer; use warn or allow to make it."
+
+
+@dataclass(frozen=True)
+class ExtraRun:
+    """An extra backup that a change would start.
+
+    `safe_from` is the time, in UTC, from which it would start none; None where there is none.
+    """
+
+    warning: str
+    deferred: bool
+    safe_from: datetime | None
+
+
+def extra_run_of(client: Client, todo: Plan, policy: str, now: datetime) -> ExtraRun | None:
+    """The extra backup that the plan would start at `now`; None where it starts none.
+
+    The portal's time zone is read only where there is a change that depends on it: one GET.
+    """
+    desired = todo.desired
+    if policy == "allow" or not todo.changed or desired is None:
+        return None
+    if not starts_extra_run(desired, None, now):
+        return None
+    zone = timezone.utc if desired.dump else _zone(client)
+    if not starts_extra_run(desired, zone, now):
+        return None
+    safe = safe_from(desired, zone, now)
+    deferred = policy == "defer"
+    return ExtraRun(_warning(desired, zone, safe, deferred), deferred, safe)
+
+
+def _zone(client: Client) -> tzinfo | None:
+    try:
+        return portal_zone(client)
+    except DocSpaceError:
+        # The schedule was read and can be saved: not to know the hour there is no failure.
+        return None
+
+
+def _warning(desired: Schedule, zone: tzinfo | None, safe: datetime | None, deferred: bool) -> str:
+    condition = (_LATE if zone else _MAYBE_LATE).format(hour=desired.hour, zone=zone)
+    sentences = [_STARTS.format(condition=condition)]
+    sentences.append(_SAFE.format(moment=utc_text(safe)) if safe else _NEVER_SAFE)
+    if deferred:
+        sentences.append(_DEFERRED if safe else _LEFT)
+    return " ".join(sentences)

@@ -1,0 +1,89 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""What docspace_backup_schedule_info does: read, and report. Options in, result out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.settings import (
+    PortalFacts,
+    portal_facts,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import (
+    utc_text,
+    zone_by_name,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api import BackupApi
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron import (
+    can_run,
+    next_run,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import (
+    Schedule,
+    options_of,
+)
+
+
+def run(
+    options: Mapping[str, Any],
+    _check_mode: bool,
+    make_client: Callable[..., Client] = Client,
+) -> dict[str, Any]:
+    """The portal's schedule and, where it is asked for, the portal's facts.
+
+    One GET, and one more where the portal's time zone or its facts are needed. DocSpaceError where
+    the portal cannot be read.
+    """
+    connection = Connection.from_options(options)
+    client = make_client(connection, read_only=True)
+    try:
+        schedule = BackupApi(client).schedule(options["dump"])
+        facts = _facts(client, schedule, "portal" in options["gather"])
+    finally:
+        client.close()
+    result: dict[str, Any] = {
+        "changed": False,
+        "schedule": schedule and _shown(schedule, facts, client.portal_time),
+        "warnings": connection.warnings(),
+    }
+    if "portal" in options["gather"] and facts:
+        result["portal"] = vars(facts)
+    return result
+
+
+def _facts(client: Client, schedule: Schedule | None, asked_for: bool) -> PortalFacts | None:
+    """The portal's facts; None where nobody asked and the next run does not depend on them."""
+    if asked_for:
+        return portal_facts(client)
+    if schedule is None or schedule.dump or not can_run(schedule):
+        return None
+    try:
+        return portal_facts(client)
+    except DocSpaceError:
+        # The schedule was read; that the zone was not only leaves the next run unknown.
+        return None
+
+
+def _shown(schedule: Schedule, facts: PortalFacts | None, now: datetime) -> dict[str, Any]:
+    moment = None
+    zone = timezone.utc if schedule.dump else zone_by_name(facts.timezone if facts else None)
+    if zone and can_run(schedule):
+        moment = next_run(schedule, zone, now)
+    return {
+        **options_of(schedule),
+        "next_run": utc_text(moment),
+    }

@@ -1,0 +1,228 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The schedule as one canonical value, what a play wants of it, and the plan between the two.
+
+Pure: no input or output, and nothing of HTTP or Ansible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import (
+    COPIES,
+    DAYS,
+    HOURS,
+    WEEKDAYS,
+    Schedule,
+    options_of,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import (
+    HIDDEN,
+    canonical_params,
+    is_secret,
+    masked,
+    params_from_option,
+    params_problem,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types import (
+    STORAGE_TYPES,
+    type_by_wire_name,
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a play says of a schedule. None means: as the portal has it."""
+
+    storage_type: str | None = None
+    storage_params: Mapping[str, str] | None = None
+    period: str | None = None
+    hour: int | None = None
+    day: int | None = None
+    weekday: str | None = None
+    backups_stored: int | None = None
+    dump: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done: `desired` is the schedule afterwards, None for no schedule.
+
+    `before` and `after` are the two sides of the diff, {} for no schedule.
+    """
+
+    desired: Schedule | None
+    changed: bool
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+# --- options -> wanted
+
+
+def wanted_from_options(options: Mapping[str, Any]) -> Wanted:
+    """What the options ask for; OptionError for what no server could do, whatever it has now."""
+    storage_type = options.get("storage_type")
+    storage_type = storage_type and (type_by_wire_name(storage_type) or storage_type)
+    wanted = Wanted(
+        storage_type=storage_type,
+        storage_params=params_from_option(storage_type, options.get("storage_params")),
+        period=options.get("period"),
+        hour=_within(options, "hour", HOURS),
+        day=_within(options, "day", DAYS["EveryMonth"]),
+        weekday=options.get("weekday"),
+        backups_stored=_within(options, "backups_stored", COPIES),
+        dump=bool(options.get("dump")),
+    )
+    _check_day(wanted)
+    return wanted
+
+
+def _within(options: Mapping[str, Any], option: str, allowed: range) -> int | None:
+    value: int | None = options.get(option)
+    if value is not None and value not in allowed:
+        raise OptionError(option, f"{value} is not between {allowed[0]} and {allowed[-1]}")
+    return value
+
+
+def _check_day(wanted: Wanted) -> None:
+    """Whether `day`, `weekday` and `period` fit each other, as far as the options tell."""
+    if wanted.weekday is not None:
+        if wanted.period not in (None, "EveryWeek"):
+            raise OptionError("weekday", f"it goes with period EveryWeek, not {wanted.period}")
+        if wanted.day not in (None, WEEKDAYS.index(wanted.weekday) + 1):
+            raise OptionError(
+                "weekday", f"{wanted.weekday} is not day {wanted.day} (1 is sunday); give one"
+            )
+    if wanted.period == "EveryWeek" and wanted.day not in (None, *DAYS["EveryWeek"]):
+        raise OptionError("day", f"{wanted.day} is not between 1 (sunday) and 7 (saturday)")
+
+
+# --- wanted + actual -> desired
+
+
+def desired_schedule(wanted: Wanted, actual: Schedule | None) -> Schedule:
+    """The schedule that the portal has afterwards: what is wanted, and the rest as it is now.
+
+    OptionError where something is needed that neither side gives.
+    """
+    if actual is None:
+        _check_complete(wanted)
+    storage_type = wanted.storage_type or (actual.storage_type if actual else "")
+    period = wanted.period or (actual.period if actual else "EveryDay")
+    hour = wanted.hour if wanted.hour is not None else (actual.hour if actual else 0)
+    copies = wanted.backups_stored or (actual.backups_stored if actual else None)
+    desired = Schedule(
+        storage_type=storage_type,
+        storage_params=_desired_params(wanted, actual, storage_type),
+        period=period,
+        hour=hour,
+        day=_desired_day(wanted, actual, period),
+        backups_stored=copies,
+        dump=wanted.dump,
+        last_backup_time=actual.last_backup_time if actual else None,
+    )
+    if desired != actual:
+        _check_writable(desired)
+    return desired
+
+
+def _check_complete(wanted: Wanted) -> None:
+    needed = ("storage_type", "hour", "backups_stored")
+    missing = [option for option in needed if getattr(wanted, option) is None]
+    if missing:
+        raise OptionError(
+            ", ".join(missing), "needed, because the portal has no schedule yet that could be kept"
+        )
+
+
+def _check_writable(desired: Schedule) -> None:
+    """Refuse to write what the portal has but no server accepts."""
+    if desired.storage_type not in STORAGE_TYPES:
+        raise OptionError(
+            "storage_type",
+            f"needed, because the portal has type {desired.storage_type}, which does not exist",
+        )
+    if desired.backups_stored is None:
+        raise OptionError("backups_stored", "needed, because the portal stores no number of copies")
+    problem = params_problem(desired.storage_type, desired.storage_params)
+    if problem:
+        raise OptionError("storage_params", problem)
+
+
+def _desired_params(
+    wanted: Wanted, actual: Schedule | None, storage_type: str
+) -> Mapping[str, str]:
+    kept = actual.storage_params if actual and actual.storage_type == storage_type else {}
+    if wanted.storage_params is None:
+        return kept
+    params = canonical_params(storage_type, wanted.storage_params)
+    hidden = [key for key, value in params.items() if value == HIDDEN and is_secret(key)]
+    for key in hidden:
+        if key not in kept:
+            raise OptionError(
+                "storage_params", f"{key} is {HIDDEN}, but the portal has no such value to keep"
+            )
+        params[key] = kept[key]
+    return params
+
+
+def _desired_day(wanted: Wanted, actual: Schedule | None, period: str) -> int | None:
+    day = WEEKDAYS.index(wanted.weekday) + 1 if wanted.weekday else wanted.day
+    if wanted.weekday and period != "EveryWeek":
+        raise OptionError("weekday", f"it goes with period EveryWeek, not {period}")
+    if period == "EveryDay":
+        return None
+    if day is None and actual and actual.period == period:
+        return actual.day
+    if day is None:
+        choice = "day or weekday" if period == "EveryWeek" else "day"
+        raise OptionError(choice, f"needed, because period changes to {period}")
+    if day not in DAYS[period]:
+        raise OptionError("day", f"{day} is not between 1 (sunday) and 7 (saturday)")
+    return day
+
+
+# --- desired + actual -> plan
+
+
+def plan(desired: Schedule | None, actual: Schedule | None) -> Plan:
+    """The difference between the two; `changed`, the diff and the payload come from here only."""
+    before, after = _diff_side(actual), _diff_side(desired)
+    changed = desired != actual
+    if changed and desired and actual:
+        after["storage_params"] = _marked(desired.storage_params, actual.storage_params)
+    if changed and desired:
+        # Every write makes the server forget the last run (contract 5.2).
+        desired = _never_run(desired)
+    return Plan(desired, changed, before, after)
+
+
+def _never_run(schedule: Schedule) -> Schedule:
+    values = {**vars(schedule), "last_backup_time": None}
+    return Schedule(**values)
+
+
+def _diff_side(schedule: Schedule | None) -> dict[str, Any]:
+    if schedule is None:
+        return {}
+    shown = options_of(schedule)
+    del shown["last_backup_time"]
+    return shown
+
+
+def _marked(desired: Mapping[str, str], actual: Mapping[str, str]) -> dict[str, str]:
+    """`desired` as the diff shows it: a secret that changes is seen to change, and no more."""
+    shown = masked(desired)
+    for key in shown:
+        if is_secret(key) and actual.get(key, desired[key]) != desired[key]:
+            shown[key] = f"{HIDDEN} new value"
+    return shown

@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""What docspace_backup_schedule does: read, plan, apply, and report. Options in, result out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+    OptionError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_text
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api import BackupApi
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.extra_run import (
+    ExtraRun,
+    extra_run_of,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.plan import (
+    Plan,
+    Wanted,
+    desired_schedule,
+    plan,
+    wanted_from_options,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import (
+    Schedule,
+    options_of,
+    warnings_of,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.folder import (
+    folder_problem,
+)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of the portal, in check mode: what would become of it."""
+
+    todo: Plan
+    schedule: Schedule | None
+    extra_run: ExtraRun | None
+    target_problem: str
+
+
+def run(
+    options: Mapping[str, Any],
+    check_mode: bool,
+    make_client: Callable[..., Client] = Client,
+) -> dict[str, Any]:
+    """Make the portal's schedule what `options` say; the result of the task.
+
+    Unchanged costs one GET, a change GET, POST or DELETE, GET; in check mode there is only the
+    first. One GET more where a change may start an extra run, and one for `verify_target`.
+    DocSpaceError where it cannot be done, OptionError before the first request where the options
+    alone show it.
+    """
+    connection = Connection.from_options(options)
+    try:
+        wanted = wanted_from_options(options)
+        client = make_client(connection, read_only=check_mode)
+        try:
+            outcome = _apply(client, options, wanted, check_mode)
+        finally:
+            client.close()
+    except OptionError as error:
+        error.portal = connection.portal
+        raise
+    schedule, extra_run = outcome.schedule, outcome.extra_run
+    deferred = extra_run is not None and extra_run.deferred
+    return {
+        "changed": outcome.todo.changed,
+        "schedule": options_of(schedule) if schedule else None,
+        "deferred": deferred,
+        "safe_from": utc_text(extra_run.safe_from) if extra_run and deferred else None,
+        "target_problem": outcome.target_problem or None,
+        "diff": _diff(connection.portal, wanted.dump, outcome.todo),
+        "warnings": connection.warnings() + _warnings(outcome),
+    }
+
+
+def _apply(
+    client: Client, options: Mapping[str, Any], wanted: Wanted, check_mode: bool
+) -> _Outcome:
+    """Read, plan, look at what the change would meet with, and make it."""
+    api = BackupApi(client)
+    actual = api.schedule(wanted.dump)
+    present = options["state"] == "present"
+    todo = plan(desired_schedule(wanted, actual) if present else None, actual)
+    extra_run = extra_run_of(client, todo, options["extra_run"], client.portal_time)
+    if extra_run and extra_run.deferred:
+        todo = plan(actual, actual)
+    folder = todo.desired.folder if todo.desired and options["verify_target"] else None
+    problem = folder_problem(client, folder) if folder else ""
+    if problem and todo.changed:
+        raise unusable(client.portal, f"folder {folder} {problem}")
+    if check_mode or not todo.changed:
+        return _Outcome(todo, todo.desired, extra_run, problem)
+    return _Outcome(todo, _write(api, todo.desired, wanted.dump), extra_run, problem)
+
+
+def _write(api: BackupApi, desired: Schedule | None, dump: bool) -> Schedule | None:
+    """One write and one read; the schedule that the portal has afterwards."""
+    if desired is None:
+        api.delete(dump)
+    else:
+        api.save(desired)
+    afterwards = api.schedule(dump)
+    if afterwards != desired:
+        raise api.not_applied(desired)
+    return afterwards
+
+
+def _diff(portal: str, dump: bool, todo: Plan) -> dict[str, Any]:
+    what = "backup schedule of the whole server" if dump else "backup schedule"
+    header = f"{portal} ({what})"
+    return {
+        "before": todo.before,
+        "after": todo.after,
+        "before_header": header,
+        "after_header": header,
+    }
+
+
+def _warnings(outcome: _Outcome) -> list[str]:
+    found = warnings_of(outcome.schedule) if outcome.schedule else []
+    if outcome.schedule and outcome.target_problem:
+        found.append(
+            f"The folder {outcome.schedule.folder} of the schedule {outcome.target_problem}."
+        )
+    if outcome.extra_run:
+        found.append(outcome.extra_run.warning)
+    return found
+
+
+def unusable(portal: str, problem: str) -> DocSpaceError:
+    """The error for a change that would send the backups to such a folder; nothing was changed."""
+    return DocSpaceError(
+        f"The schedule of {portal} was not changed, because {problem}.",
+        kind="target",
+        portal=portal,
+        hint="Give the folderId of a room in which the owner of the key can create files.",
+    )

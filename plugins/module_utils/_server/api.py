@@ -1,0 +1,106 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The call for all portals of a self-hosted server: its log-in, and what its failures mean.
+
+It belongs to the server and not to a portal: it takes no API keys, and its answer has no envelope
+(contract-rooms 7).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+    OptionError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.wire import (
+    Facts,
+    portals_from_wire,
+)
+
+_READ = "/apisystem/portal/get"
+
+_HINTS = {
+    "unauthorized": "Give a session token that is still valid, or the e-mail and the password, of "
+    "a DocSpace admin; an API key is not accepted here.",
+    "not_found": "Check server_url: it must be the address of a self-hosted server.",
+}
+_FORBIDDEN = "Only a DocSpace admin of a self-hosted server can list its portals."
+
+# How the options of a module are called here.
+_NAMES = {"api_host": "server_url", "api_key": "session_token", "API key": "log-in"}
+
+
+def server_connection(options: Mapping[str, Any]) -> Connection:
+    """The connection that the options describe; OptionError names the one that is wrong."""
+    secret, scheme = _credentials(options)
+    try:
+        connection = Connection.from_options(
+            {**options, "api_host": options["server_url"], "api_key": secret}
+        )
+    except OptionError as error:
+        problem = _renamed(error.problem)
+        raise OptionError(_renamed(error.option), problem, portal=error.portal) from None
+    return replace(connection, scheme=scheme)
+
+
+def connection_warnings(connection: Connection) -> list[str]:
+    """What is unsafe about this connection."""
+    return [_renamed(warning) for warning in connection.warnings()]
+
+
+def read_portals(
+    connection: Connection, statistics: bool, make_client: Callable[..., Client] = Client
+) -> list[Facts]:
+    """All active portals of the server. One GET; DocSpaceError where it fails.
+
+    With `statistics` the server counts users, rooms and bytes of each, which takes its time.
+    """
+    client = make_client(connection, read_only=True, unwrap=portals_from_wire)
+    try:
+        found: list[Facts] = client.get(_READ, {"statistics": "true"} if statistics else None)
+    except DocSpaceError as error:
+        hint = _FORBIDDEN if error.status == 403 else _HINTS.get(error.kind)
+        error.hint = hint or _renamed(error.hint)
+        raise
+    finally:
+        client.close()
+    return found
+
+
+def _credentials(options: Mapping[str, Any]) -> tuple[str, str]:
+    """The secret and the scheme to send it with: a session token before name and password."""
+    token = re.sub(r"^Bearer\s+", "", (options.get("session_token") or "").strip())
+    if token.startswith("sk-"):
+        raise OptionError(
+            "session_token",
+            "it is an API key, which the list of portals does not accept; give a session token, or "
+            "username and password",
+        )
+    if token:
+        return token, "Bearer"
+    username, password = options.get("username") or "", options.get("password") or ""
+    if not username or not password:
+        raise OptionError("session_token", "needed, or username and password in its place")
+    if ":" in username:
+        raise OptionError("username", "it must be an e-mail address, which has no colon")
+    return base64.b64encode(f"{username}:{password}".encode()).decode(), "Basic"
+
+
+def _renamed(text: str) -> str:
+    for ours, theirs in _NAMES.items():
+        text = text.replace(ours, theirs)
+    return text

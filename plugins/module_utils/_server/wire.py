@@ -1,0 +1,118 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The portals of a self-hosted server: what it says of them, their names and their addresses. Pure.
+
+A portal is a dict of plain values here, so that an inventory can keep it in any cache.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import (
+    mapping,
+    of_type,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import (
+    utc_text,
+    utc_time,
+)
+
+Facts = dict[str, Any]
+
+# What the server calls a portal where it has no base domain (contract-rooms 7).
+_NO_DOMAIN = "localhost"
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
+_DOMAIN = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?P<port>:\d{1,5})?")
+
+_QUOTA = {
+    "storage_size": "storageSize",
+    "used_size": "usedSize",
+    "users": "usersCount",
+    "max_users": "maxUsers",
+    "room_admins": "roomAdminCount",
+    "max_room_admins": "maxRoomAdminsCount",
+    "rooms": "roomsCount",
+    "max_rooms": "maxRoomsCount",
+}
+
+
+def portals_from_wire(answer: Any) -> list[Facts]:
+    """The portals in an answer of portal/get; ValueError where it is not one, in words."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("tenants"), list):
+        raise ValueError("the answer is not a list of portals")
+    return [_portal(tenant) for tenant in answer["tenants"]]
+
+
+def _portal(tenant: Any) -> Facts:
+    if not isinstance(tenant, dict) or not isinstance(tenant.get("portalName"), str):
+        raise ValueError("a portal in the answer has no name")
+    owner = mapping(tenant.get("owner"))
+    quota = mapping(tenant.get("quotaUsage"))
+    return {
+        "alias": tenant["portalName"],
+        "tenant_id": of_type(tenant.get("tenantId"), int),
+        "name": of_type(tenant.get("name"), str),
+        "domain": of_type(tenant.get("domain"), str),
+        "mapped_domain": of_type(tenant.get("mappedDomain"), str),
+        "status": of_type(tenant.get("status"), str),
+        "created": _time(tenant.get("created")),
+        "timezone": of_type(tenant.get("timeZoneId"), str),
+        "language": of_type(tenant.get("language"), str),
+        "owner_id": of_type(tenant.get("ownerId"), str),
+        "owner_email": of_type(owner.get("email"), str),
+        "owner_name": of_type(owner.get("displayName"), str),
+        "quota": {ours: of_type(quota.get(theirs), int) for ours, theirs in _QUOTA.items()}
+        if quota
+        else None,
+    }
+
+
+def host_name(portal: Mapping[str, Any], server: str, by: str) -> str:
+    """The name of the portal in an inventory, which is its `alias` or its `domain` as `by` says.
+
+    A portal without a name of its own gets that of the host in `server`, the address that was
+    asked. "" where an inventory cannot have the name.
+    """
+    name = portal[by] or ""
+    if name in ("", _NO_DOMAIN):
+        name = urlsplit(server).hostname or ""
+    return name if _HOST_NAME.fullmatch(name) else ""
+
+
+def portal_address(
+    portal: Mapping[str, Any], server: str, scheme: str | None, port: int | None
+) -> str:
+    """The address of the portal; "" where its domain cannot be one.
+
+    `scheme` and `port` are those of `server`, the address that was asked, where they are None. A
+    port that the domain has already stays.
+    """
+    domain = portal["domain"] or _NO_DOMAIN
+    if domain == _NO_DOMAIN:
+        return server
+    named = _DOMAIN.fullmatch(domain)
+    if not named:
+        return ""
+    parts = urlsplit(server)
+    if port is None and scheme in (None, parts.scheme):
+        port = parts.port
+    colon_port = named["port"] or (f":{port}" if port else "")
+    return f"{scheme or parts.scheme}://{named['host']}{colon_port}{parts.path}"
+
+
+def _time(value: Any) -> str | None:
+    """A time of the server in UTC; None where it is none."""
+    try:
+        moment = utc_time(value, "created")
+    except ValueError:
+        return None
+    return utc_text(moment)

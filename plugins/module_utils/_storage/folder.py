@@ -1,0 +1,59 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Whether the folder of a schedule can still take backups.
+
+The server does not look: a schedule whose folder is gone is reported as it always was, and fails at
+every run (contract-rooms 5.2).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+
+# The one call that answers 404 for a missing folder in every release (contract-rooms 3.2).
+_READ = "/api/2.0/files/{id}"
+
+# Sections of the portal in which no backup should be: rootFolderType (contract-rooms 1.2).
+_SECTIONS = {
+    3: "is in the trash: backups are written there, but can be gone any day",
+    20: "is in the archive: backups are written there still, but the schedule cannot be saved",
+}
+_MISSING = "does not exist: every backup fails"
+_UNSEEN = "cannot be seen by the owner of the key"
+_READ_ONLY = "cannot be written to by the owner of the key: the schedule cannot be saved"
+
+
+def folder_problem(client: Client, folder: str) -> str:
+    """What is wrong with `folder` as a place for backups; "" where nothing is. One GET."""
+    path = _READ.format(id=quote(folder, safe=""))
+    try:
+        content = client.get(path, {"count": "1"})
+    except DocSpaceError as error:
+        problem = {404: _MISSING, 403: _UNSEEN}.get(error.status or 0)
+        if problem is None or error.kind in ("scope", "portal_state"):
+            raise
+        return problem
+    current = content.get("current") if isinstance(content, dict) else None
+    if not isinstance(current, dict):
+        raise client.malformed(path, "the folder is not of the expected type")
+    return _problem_of(current)
+
+
+def _problem_of(current: dict[str, Any]) -> str:
+    section = current.get("rootFolderType")
+    security = current.get("security")
+    if isinstance(section, int) and section in _SECTIONS:
+        return _SECTIONS[section]
+    if not isinstance(security, dict) or security.get("Create") is not True:
+        return _READ_ONLY
+    return ""

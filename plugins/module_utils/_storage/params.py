@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Storage parameters: the one canonical form, and which of them are secrets. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types import (
+    FOLDER_TYPES,
+    STORAGE_TYPES,
+)
+
+# What stands in results in the place of a secret parameter. Given back as an option it means
+# "what the portal has", so that a schedule that was read can be applied again.
+HIDDEN = "(hidden)"
+
+# Keys of third-party modules that are secrets: ssekey, secretaccesskey, acesskey (sic), apiKey,
+# json (the service account of Google Cloud), and whatever else is named like one.
+_SECRET = re.compile(r"secret|passw|passphrase|token|credential|(?:key|pwd|json)$", re.IGNORECASE)
+
+
+# A value longer than this does not fit the server's column (contract 5.2).
+LONGEST_VALUE = 255
+
+
+def params_from_option(
+    storage_type: str | None, params: Mapping[Any, Any] | None
+) -> Mapping[str, str] | None:
+    if params is None:
+        return None
+    named = {str(key): value for key, value in params.items()}
+    if "tenantId" in named:
+        raise OptionError("storage_params", "tenantId is set by the server; leave it out")
+    for key, value in named.items():
+        if not isinstance(value, (str, int, float, bool)):
+            raise OptionError("storage_params", f"{key} must be a text, a number or a boolean")
+        if not _is_unicode(f"{key}{value}"):
+            raise OptionError("storage_params", "it holds half a character, which cannot be sent")
+    if storage_type is None:
+        # Which parameters have a meaning is known with the portal's own type.
+        return canonical_params("Documents", named)
+    canonical = canonical_params(storage_type, named)
+    problem = params_problem(storage_type, canonical)
+    if problem:
+        raise OptionError("storage_params", problem)
+    return canonical
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether `text` has no half of a surrogate pair in it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def canonical_params(storage_type: str, params: Mapping[str, Any]) -> dict[str, str]:
+    """`params` as both sides are compared: strings, without what the server adds by itself.
+
+    The server puts `tenantId` and, where it has no meaning, `folderId` among the parameters, and
+    stores a JSON true as "True" (contract 5.4).
+    """
+    return {
+        key: _text(value)
+        for key, value in params.items()
+        if value is not None
+        and key != "tenantId"
+        and (key != "folderId" or storage_type in FOLDER_TYPES)
+    }
+
+
+def params_problem(storage_type: str, params: Mapping[str, str]) -> str:
+    """Why the server could not work with these canonical parameters; "" where it can."""
+    entry = STORAGE_TYPES.get(storage_type)
+    if entry and entry.required and not params.get(entry.required, "").strip():
+        return f"storage_type {storage_type} needs {entry.required}"
+    too_long = [key for key, value in params.items() if len(value) > LONGEST_VALUE]
+    if too_long:
+        return f"{too_long[0]} is longer than {LONGEST_VALUE} characters"
+    return ""
+
+
+def is_secret(key: str) -> bool:
+    """Whether a parameter is named like something that must not be shown."""
+    return bool(_SECRET.search(key))
+
+
+def secrets_of(params: Mapping[str, str]) -> list[str]:
+    """The values among `params` that must not be shown."""
+    return [value for key, value in params.items() if is_secret(key)]
+
+
+def masked(params: Mapping[str, str]) -> dict[str, str]:
+    """`params` as they may be shown."""
+    return {key: HIDDEN if is_secret(key) else value for key, value in params.items()}
+
+
+def _text(value: Any) -> str:
+    text = str(value)
+    return text.lower() if text in ("True", "False") else text

@@ -1,0 +1,58 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Storage types: the one table. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class StorageType:
+    """One storage type: its number and name on the wire, the parameter that it cannot do without,
+    and what an administrator should know before he relies on it.
+    """
+
+    number: int
+    wire_name: str
+    required: str = ""
+    warning: str = ""
+
+
+# Numbers, wire names (one is misspelt there) and required parameters: contract 6.
+STORAGE_TYPES: dict[str, StorageType] = {
+    "Documents": StorageType(0, "Documents", "folderId"),
+    "ThirdPartyDocuments": StorageType(1, "ThridpartyDocuments", "folderId"),
+    "CustomCloud": StorageType(
+        2,
+        "CustomCloud",
+        warning="Storage type CustomCloud is accepted by the server but never runs: every backup "
+        "ends with 'Unknown storage type'. Use Documents, Local or ThirdPartyConsumer.",
+    ),
+    "Local": StorageType(3, "Local", "filePath"),
+    "DataStore": StorageType(
+        4,
+        "DataStore",
+        warning="Storage type DataStore is a temporary store: the server removes each archive "
+        "after one day. Use another storage type to keep backups.",
+    ),
+    "ThirdPartyConsumer": StorageType(5, "ThirdPartyConsumer", "module"),
+}
+
+FOLDER_TYPES = ("Documents", "ThirdPartyDocuments")
+_BY_WIRE_NAME = {entry.wire_name.lower(): name for name, entry in STORAGE_TYPES.items()}
+_BY_NUMBER = {entry.number: name for name, entry in STORAGE_TYPES.items()}
+
+
+def type_by_wire_name(name: str) -> str | None:
+    """The storage type that the server calls `name`, upper or lower case; None if there is none."""
+    return _BY_WIRE_NAME.get(name.strip().lower())
+
+
+def type_by_number(number: int) -> str | None:
+    """The storage type that the server gives as `number`; None if there is none."""
+    return _BY_NUMBER.get(number)

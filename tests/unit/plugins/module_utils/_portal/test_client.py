@@ -1,0 +1,783 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The client on a transport that answers from a script: what is sent, waited for and told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
+    Answer,
+    NoAnswer,
+    Transport,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import (
+    LONGEST_WAIT,
+    Client,
+    from_envelope,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+
+PORTAL = "https://portal.example.com/docspace"
+KEY = "sk-0123456789abcdef"
+PATH = "/api/2.0/backup/getbackupschedule"
+ON_PORTAL = f"{PATH} on {PORTAL}"
+NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
+
+
+class ScriptedTransport:
+    """Gives what the script holds, one after the other; what was sent is in `sent`."""
+
+    def __init__(self, script: tuple[Answer | NoAnswer, ...]) -> None:
+        self._script = list(script)
+        self.sent: list[tuple[str, str, bytes | None]] = []
+        self.closed = False
+
+    def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
+        self.sent.append((method, url, body))
+        step = self._script.pop(0)
+        if isinstance(step, NoAnswer):
+            raise step
+        return step
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Portal:
+    """A client of a scripted portal, and everything that it did.
+
+    `waits` are the seconds it wanted to sleep, `told` the lines of progress. Jitter is 1: every
+    waiting time is the longest one.
+    """
+
+    def __init__(
+        self, *script: Answer | NoAnswer, retries: int = 3, jitter: float = 1.0, **how: Any
+    ) -> None:
+        self.waits: list[float] = []
+        self.told: list[str] = []
+        self.looks = 0
+        self.transport = ScriptedTransport(script)
+        self.client = Client(
+            Connection(PORTAL, KEY, timeout=how.pop("timeout", 30), retries=retries),
+            transport=self.transport,
+            sleep=self.waits.append,
+            jitter=lambda: jitter,
+            now=lambda: NOW,
+            progress=self.told.append,
+            **how,
+        )
+
+    @property
+    def methods(self) -> list[str]:
+        return [method for method, _url, _body in self.transport.sent]
+
+    def get(self) -> Any:
+        return self.client.get(PATH)
+
+    def write(self, settled: Any = None, **how: Any) -> Any:
+        """POST something; `settled` is what the portal says when it is asked, one after the
+        other, or a function as the client wants it.
+        """
+        answers = iter(settled) if isinstance(settled, (list, tuple)) else None
+
+        def look(_get: Any) -> bool:
+            self.looks += 1
+            return bool(next(answers)) if answers else False
+
+        asked = settled if callable(settled) else look
+        return self.client.write("POST", PATH, settled=asked, **how)
+
+    def get_failure(self) -> DocSpaceError:
+        with pytest.raises(DocSpaceError) as failed:
+            self.get()
+        return failed.value
+
+    def write_failure(self, settled: Any = None, **how: Any) -> DocSpaceError:
+        with pytest.raises(DocSpaceError) as failed:
+            self.write(settled, **how)
+        return failed.value
+
+
+def ok(response: Any = True) -> Answer:
+    envelope = {"response": response, "count": 1, "status": 0, "statusCode": 200}
+    return Answer(200, {}, json.dumps(envelope).encode())
+
+
+def answer(status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+    return Answer(status, headers or {}, body)
+
+
+def reset(sent: bool = True) -> NoAnswer:
+    return NoAnswer("connection", "Connection reset by peer", sent=sent)
+
+
+def timeout(sent: bool = True) -> NoAnswer:
+    return NoAnswer("timeout", "no complete answer within 30 seconds", sent=sent)
+
+
+NOT_JSON = answer(200, b"<html>")
+# What is known not to have reached the portal, and what may have.
+NEVER_ACTED_ON = {
+    "429": answer(429),
+    "503": answer(503),
+    "no connection": reset(sent=False),
+    "no connection in time": timeout(sent=False),
+}
+MAYBE_ACTED_ON = {
+    "502": answer(502),
+    "504": answer(504),
+    "reset": reset(),
+    "timeout": timeout(),
+    "half": NoAnswer("truncated", "the answer broke off in the middle", sent=True),
+    "no JSON": NOT_JSON,
+}
+# The server may still be at work on these.
+UNFINISHED = ("504", "timeout")
+FINAL = {
+    "address": NoAnswer("address", "cannot be used", sent=False),
+    "tls": NoAnswer("tls", "certificate has expired", sent=False),
+    "too large": NoAnswer("too_large", "the answer is larger than 10 MiB", sent=True),
+    **{str(status): answer(status) for status in (301, 400, 401, 402, 403, 404, 418, 500, 501)},
+    "no envelope": answer(200, b"[]"),
+}
+
+
+def named(table: Mapping[str, Any]) -> Any:
+    return pytest.mark.parametrize("step", [pytest.param(table[name], id=name) for name in table])
+
+
+# --- the envelope
+
+
+@pytest.mark.parametrize(
+    ("envelope", "response"),
+    [
+        ({"response": {"a": 1}, "count": 1}, {"a": 1}),
+        ({"response": False}, False),
+        ({"response": 0, "error": None}, 0),
+        ({"response": []}, []),
+        ({"count": 0}, None),
+        ({"count": 0, "response": None}, None),
+    ],
+)
+def test_an_envelope_gives_its_response(envelope, response):
+    assert from_envelope(envelope) == response
+
+
+NO_RESPONSE = "the answer has no response"
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        ([], "the answer is not the envelope of the API"),
+        (None, "the answer is not the envelope of the API"),
+        ("response", "the answer is not the envelope of the API"),
+        ({"error": {}, "response": 1}, "the answer holds an error in spite of its status"),
+        ({"error": "", "count": 0}, "the answer holds an error in spite of its status"),
+        ({}, NO_RESPONSE),
+        ({"response": None}, NO_RESPONSE),
+        ({"response": None, "count": 1}, NO_RESPONSE),
+        ({"response": None, "count": -1}, NO_RESPONSE),
+        ({"response": None, "count": False}, NO_RESPONSE),
+        ({"response": None, "count": "0"}, NO_RESPONSE),
+        ({"response": None, "count": 0.0}, NO_RESPONSE),
+    ],
+)
+def test_what_is_no_envelope_is_refused(data, problem):
+    with pytest.raises(ValueError, match=f"^{problem}$"):
+        from_envelope(data)
+
+
+# --- reading
+
+
+def test_a_read_is_one_request():
+    portal = Portal(ok({"hour": 3}))
+
+    assert portal.get() == {"hour": 3}
+    assert portal.transport.sent == [("GET", PORTAL + PATH, None)]
+    assert portal.waits == portal.told == []
+
+
+def test_a_query_is_encoded():
+    portal = Portal(ok())
+    portal.client.get(PATH, {"dump": "true", "title": "A & B"})
+
+    assert portal.transport.sent[0][1] == f"{PORTAL}{PATH}?dump=true&title=A+%26+B"
+
+
+def test_an_answer_may_start_with_a_byte_order_mark():
+    assert Portal(answer(200, b'\xef\xbb\xbf{"response": 1}')).get() == 1
+
+
+@named({**NEVER_ACTED_ON, **MAYBE_ACTED_ON})
+def test_a_read_is_repeated_after_what_may_pass(step):
+    portal = Portal(step, step, ok("later"), retries=2)
+
+    assert portal.get() == "later"
+    assert portal.methods == ["GET"] * 3
+    assert portal.waits == [0.5, 1.0]
+
+
+@named({**NEVER_ACTED_ON, **MAYBE_ACTED_ON})
+def test_a_read_is_given_up_after_the_last_attempt(step):
+    portal = Portal(step, step, step, retries=2)
+
+    error = portal.get_failure()
+    assert error.retries == 2
+    assert "(after 2 retries)" in error.what
+    assert portal.waits == [0.5, 1.0]
+
+
+def test_there_may_be_any_number_of_retries():
+    """More than the numbers of which Python keeps one object each."""
+    assert Portal(*[answer(503)] * 301, retries=300).get_failure().retries == 300
+    assert Portal(*[answer(503)] * 301, retries=300).write_failure().retries == 300
+
+
+@named(FINAL)
+def test_a_read_is_not_repeated_where_that_is_of_no_use(step):
+    portal = Portal(step)
+
+    error = portal.get_failure()
+    assert error.retries == 0
+    assert "retries)" not in error.what
+    assert portal.waits == portal.told == []
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff", b'{"response": "\\ud800"}', b"[" * 100_000], ids=repr
+)
+def test_what_is_not_json_is_read_again(body):
+    portal = Portal(answer(200, body), answer(200, body), retries=1)
+
+    error = portal.get_failure()
+    assert (error.kind, error.status) == ("malformed", 200)
+    assert error.what == (
+        f"GET {ON_PORTAL} was answered with 200 (after 1 retry): the answer is not JSON."
+    )
+
+
+def test_another_envelope_can_be_unwrapped():
+    def unwrap(data: Any) -> Any:
+        if data == {"tenants": []}:
+            raise ValueError("nobody is there!")
+        return data["tenants"]
+
+    assert Portal(answer(200, b'{"tenants": [1]}'), unwrap=unwrap).get() == [1]
+    error = Portal(answer(200, b'{"tenants": []}'), unwrap=unwrap).get_failure()
+    assert error.what == f"GET {ON_PORTAL} was answered with 200: nobody is there!"
+    assert (error.kind, error.status) == ("malformed", 200)
+
+
+# --- waiting
+
+
+@pytest.mark.parametrize(
+    ("jitter", "waits"),
+    [
+        (1.0, [0.5, 1.0, 2.0, 4.0, 8.0, 8.0]),
+        (0.5, [0.375, 0.75, 1.5, 3.0, 6.0, 6.0]),
+        (0.0, [0.25, 0.5, 1.0, 2.0, 4.0, 4.0]),
+    ],
+)
+def test_the_waiting_doubles_up_to_eight_seconds(jitter, waits):
+    portal = Portal(*[reset()] * 7, retries=6, jitter=jitter)
+
+    portal.get_failure()
+    assert portal.waits == waits
+
+
+def date(**later: float) -> str:
+    return format_datetime(NOW + timedelta(**later), usegmt=True)
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+@pytest.mark.parametrize(
+    ("value", "wait"),
+    [
+        ("7", 7.0),
+        (" 7 ", 7.0),
+        ("1", 1.0),
+        ("0", 0.5),
+        ("60", 60.0),
+        ("61", 60.0),
+        ("9" * 400, 60.0),
+        (date(seconds=10), 10.0),
+        (date(seconds=-10), 0.5),
+        (date(days=400), 60.0),
+        # A time with an offset, and one without any zone, which is UTC.
+        ("Sun, 01 Mar 2026 13:00:09 +0100", 9.0),
+        ("Sun, 01 Mar 2026 12:00:09 -0000", 9.0),
+        ("", 0.5),
+        ("soon", 0.5),
+        ("-5", 0.5),
+        ("1.5", 0.5),
+        ("\u0667", 0.5),
+        ("Sun, 01 Mar 99999 12:00:00 GMT", 0.5),
+        ("Mon, 01 Jan 0001 00:00:00 +1400", 0.5),
+    ],
+)
+def test_the_server_says_how_long_to_wait(status, value, wait):
+    portal = Portal(answer(status, headers={"Retry-After": value}), ok())
+
+    portal.get()
+    assert portal.waits == [wait]
+
+
+def test_no_server_makes_anybody_wait_for_more_than_a_minute():
+    assert LONGEST_WAIT == 60
+
+
+def test_the_user_is_told_of_every_wait():
+    portal = Portal(answer(503), timeout(), ok(), jitter=0.5)
+
+    portal.get()
+    busy = f"GET {ON_PORTAL} was answered with 503."
+    slow = f"GET {ON_PORTAL} got no answer (after 1 retry): no complete answer within 30 seconds."
+    assert portal.told == [f"{busy} Waiting 0.4 s.", f"{slow} Waiting 0.8 s."]
+
+
+# --- the portal's clock
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Wed, 10 Jun 2026 01:02:03 GMT", datetime(2026, 6, 10, 1, 2, 3, tzinfo=timezone.utc)),
+        ("Wed, 10 Jun 2026 01:02:03 +0200", datetime(2026, 6, 9, 23, 2, 3, tzinfo=timezone.utc)),
+        ("Sat, 01 Jan 2000 00:00:00 GMT", datetime(2000, 1, 1, tzinfo=timezone.utc)),
+        ("Tue, 31 Dec 2999 00:00:00 GMT", datetime(2999, 12, 31, tzinfo=timezone.utc)),
+        ("Fri, 31 Dec 1999 23:59:59 GMT", NOW),
+        ("Wed, 01 Jan 3000 00:00:00 GMT", NOW),
+        ("yesterday", NOW),
+        ("", NOW),
+    ],
+)
+def test_the_time_is_that_of_the_last_answer(told, expected):
+    portal = Portal(answer(200, b'{"response": 1}', {"Date": told}))
+    assert portal.client.portal_time == NOW
+
+    portal.get()
+    assert portal.client.portal_time == expected
+    assert portal.client.portal_time.utcoffset() == timedelta(0)
+
+
+def test_an_answer_without_a_time_makes_the_earlier_one_void():
+    portal = Portal(answer(200, b'{"response": 1}', {"Date": date(days=1)}), ok())
+    portal.get()
+    portal.get()
+
+    assert portal.client.portal_time == NOW
+
+
+def test_a_failed_answer_tells_the_time_too():
+    portal = Portal(answer(404, headers={"Date": date(days=1)}))
+    portal.get_failure()
+
+    assert portal.client.portal_time == NOW + timedelta(days=1)
+
+
+def test_without_a_clock_of_its_own_a_client_takes_the_machines():
+    client = Client(Connection(PORTAL, KEY), transport=ScriptedTransport(()))
+
+    assert abs(client.portal_time - datetime.now(timezone.utc)) < timedelta(minutes=1)
+
+
+# --- writing
+
+
+def test_a_write_is_one_request():
+    portal = Portal(ok({"id": 5}))
+
+    assert portal.write(query={"a": "b"}, body={"title": "Sicherung für alle"}) == {"id": 5}
+    body = '{"title": "Sicherung für alle"}'.encode()
+    assert portal.transport.sent == [("POST", f"{PORTAL}{PATH}?a=b", body)]
+    assert portal.looks == 0
+
+
+def test_a_write_may_have_no_body():
+    portal = Portal(ok())
+    portal.write()
+
+    assert portal.transport.sent == [("POST", PORTAL + PATH, None)]
+
+
+def test_without_retries_there_is_one_attempt():
+    assert Portal(ok("done"), retries=0).write() == "done"
+    assert Portal(ok("done"), retries=0).get() == "done"
+
+
+def test_a_read_only_client_writes_nothing():
+    portal = Portal(ok("read"), read_only=True)
+
+    with pytest.raises(RuntimeError, match=f"^a read-only client was asked to POST {PATH}$"):
+        portal.write()
+    assert portal.get() == "read"
+    assert portal.methods == ["GET"]
+
+
+@named(FINAL)
+def test_a_write_is_not_repeated_where_that_is_of_no_use(step):
+    portal = Portal(step)
+
+    assert portal.write_failure().retries == 0
+    assert portal.waits == []
+    assert portal.looks == 0
+
+
+@named(NEVER_ACTED_ON)
+@pytest.mark.parametrize("creates", [True, False])
+def test_what_was_not_acted_on_is_sent_again(step, creates):
+    portal = Portal(step, step, ok("done"), retries=2)
+
+    assert portal.write(creates=creates) == "done"
+    assert portal.methods == ["POST"] * 3
+    assert portal.waits == [0.5, 1.0]
+    assert portal.looks == 0
+
+
+@named(NEVER_ACTED_ON)
+def test_what_was_never_acted_on_fails_without_a_last_wait(step):
+    portal = Portal(step, step, retries=1)
+
+    assert portal.write_failure().retries == 1
+    assert portal.waits == [0.5]
+    assert portal.looks == 0
+
+
+@named(MAYBE_ACTED_ON)
+@pytest.mark.parametrize("creates", [True, False])
+def test_a_write_whose_answer_was_lost_is_looked_for(step, creates):
+    portal = Portal(step)
+
+    assert portal.write([True], creates=creates) is None
+    assert portal.methods == ["POST"]
+    assert portal.waits == [0.5]
+
+
+@named(MAYBE_ACTED_ON)
+def test_it_is_sent_again_where_the_portal_does_not_have_it(step):
+    portal = Portal(step, step, ok("done"))
+
+    assert portal.write([False, False]) == "done"
+    assert portal.looks == 2
+    assert portal.waits == [0.5, 1.0]
+
+
+@named(MAYBE_ACTED_ON)
+@pytest.mark.parametrize("settled", [True, False])
+def test_the_last_attempt_is_looked_for_too(step, settled):
+    portal = Portal(step, step, retries=1)
+
+    if settled:
+        assert portal.write([False, True]) is None
+    else:
+        error = portal.write_failure([False, False])
+        assert error.retries == 1
+        assert "The portal may act on it yet" not in error.hint
+    assert portal.methods == ["POST"] * 2
+    assert portal.looks == 2
+    assert portal.waits == [0.5, 1.0]
+
+
+@pytest.mark.parametrize("lost", [name for name in MAYBE_ACTED_ON if name not in UNFINISHED])
+def test_what_creates_is_sent_again_after_the_server_has_ended(lost):
+    portal = Portal(MAYBE_ACTED_ON[lost], ok("done"))
+
+    assert portal.write([False], creates=True) == "done"
+    assert portal.methods == ["POST"] * 2
+
+
+@pytest.mark.parametrize("lost", UNFINISHED)
+def test_what_creates_is_waited_for_while_the_server_may_be_at_it(lost):
+    portal = Portal(MAYBE_ACTED_ON[lost])
+
+    assert portal.write([False, False, False, True], creates=True) is None
+    assert portal.methods == ["POST"]
+    assert portal.waits == [0.5, 1.0, 2.0, 4.0]
+
+
+@pytest.mark.parametrize("lost", UNFINISHED)
+def test_what_creates_is_never_sent_twice_to_a_server_that_may_be_at_it(lost):
+    portal = Portal(MAYBE_ACTED_ON[lost])
+
+    error = portal.write_failure([False] * 4, creates=True)
+    assert portal.methods == ["POST"]
+    assert portal.looks == 4
+    assert portal.waits == [0.5, 1.0, 2.0, 4.0]
+    assert error.hint == (
+        "The portal may act on it yet, so it was not sent again. Run the play again in a minute: "
+        "it reads before it writes."
+    )
+
+
+@pytest.mark.parametrize(("losses", "reads"), [(1, 3), (2, 2), (3, 1), (4, 1)])
+def test_looking_takes_no_more_attempts_than_the_write_has_left(losses, reads):
+    """Of four attempts so many are lost; the look after the last of them gets busy answers."""
+    portal = Portal(*[answer(502)] * (losses - 1), answer(502), *[answer(503)] * reads)
+    looked = []
+
+    def settled(get: Any) -> bool:
+        looked.append(portal.methods.count("POST"))
+        return bool(len(looked) == losses and get("/there", {"a": "b"}))
+
+    error = portal.write_failure(settled)
+    assert looked == list(range(1, losses + 1))
+    assert portal.methods == ["POST"] * losses + ["GET"] * reads
+    assert portal.transport.sent[-1] == ("GET", f"{PORTAL}/there?a=b", None)
+    retried = {1: "", 2: " (after 1 retry)"}.get(reads, f" (after {reads - 1} retries)")
+    assert error.hint == (
+        "Whether the portal has acted on it is not known, because "
+        f"GET /there?a=b on {PORTAL} was answered with 503{retried}. "
+        "Run the play again when the portal answers: it reads before it writes."
+    )
+    assert (error.method, error.status, error.retries) == ("POST", 502, losses - 1)
+
+
+def test_looking_and_waiting_share_the_attempts_of_what_creates():
+    """The look after the first loss may take three requests, the next one two, and so on."""
+    portal = Portal(timeout(), *[answer(503)] * 2, ok(), *[answer(503)] * 2)
+    outcomes = iter([False])
+
+    def settled(get: Any) -> bool:
+        get(PATH, None)
+        return next(outcomes)
+
+    portal.write_failure(settled, creates=True)
+    assert portal.methods == ["POST", *["GET"] * 5]
+
+
+def test_attempts_before_the_loss_are_not_waited_for_again():
+    portal = Portal(answer(503), timeout())
+
+    portal.write_failure([False] * 3, creates=True)
+    assert portal.methods == ["POST"] * 2
+    assert portal.looks == 3
+    assert portal.waits == [0.5, 1.0, 2.0, 4.0]
+
+
+# --- waiting for work in the background
+
+
+def test_what_is_ready_is_not_waited_for():
+    portal = Portal()
+
+    assert portal.client.poll(lambda: 0) == 0
+    assert portal.waits == []
+
+
+def test_the_looks_become_rarer_until_the_work_is_done():
+    portal = Portal()
+    found = iter([None, None, None, None, None, None, "done"])
+
+    assert portal.client.poll(lambda: next(found)) == "done"
+    assert portal.waits == [0.25, 0.5, 1.0, 2.0, 4.0, 4.0]
+    assert portal.told[:2] == [
+        f"{PORTAL} is not ready yet. Waiting 0.2 s.",
+        f"{PORTAL} is not ready yet. Waiting 0.5 s.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "waits"),
+    [
+        (1, [0.25, 0.5, 0.25]),
+        (5, [0.25, 0.5, 1.0, 2.0, 1.25]),
+        (9, [0.25, 0.5, 1.0, 2.0, 4.0, 1.25]),
+    ],
+)
+def test_no_work_is_waited_for_longer_than_an_attempt_may_take(limit, waits):
+    portal = Portal(timeout=limit)
+    looks = []
+
+    assert portal.client.poll(lambda: looks.append(1)) is None
+    assert portal.waits == waits
+    assert len(looks) == len(waits) + 1
+
+
+# --- what is told
+
+
+def test_a_failed_answer_is_told_in_full():
+    body = b'{"statusCode": 400, "response": {"title": "Bad", "errors": {"Hour": ["Too late"]}}}'
+    portal = Portal(answer(503), answer(400, body))
+    with pytest.raises(DocSpaceError) as failed:
+        portal.client.get(PATH, {"dump": "false"})
+    error = failed.value
+
+    assert error.what == (
+        f"GET {PATH}?dump=false on {PORTAL} was answered with 400 (after 1 retry): Hour: Too late."
+    )
+    assert error.as_result() == {
+        "msg": f"{error.what} {error.hint}",
+        "error": {
+            "kind": "refused",
+            "status": 400,
+            "method": "GET",
+            "path": PATH,
+            "portal": PORTAL,
+            "retries": 1,
+            "server_message": "Hour: Too late",
+        },
+    }
+    assert error.hint.startswith("Check the options against the portal's version")
+
+
+def test_an_exception_of_the_server_is_kept_by_its_name():
+    body = b'{"error": {"message": "No", "type": "ASC.Files.ItemNotFoundException"}}'
+    error = Portal(answer(500, body)).get_failure()
+
+    assert (error.kind, error.exception) == ("not_found", "ItemNotFoundException")
+    assert (error.server_message, error.status) == ("No", 500)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("address", "Check api_host, and the proxy variables."),
+        ("connection", "Check api_host, the network, and the proxy variables."),
+        ("timeout", "Check that the portal is up, or give a longer timeout."),
+        (
+            "tls",
+            "Check the certificate of the portal and ca_path (client_cert if it asks for one).",
+        ),
+        ("too_large", "Check that api_host is the address of a DocSpace portal."),
+        ("truncated", "Check the portal and what stands between it and this machine."),
+    ],
+)
+def test_no_answer_is_told_with_its_cause_and_the_next_step(kind, hint):
+    error = Portal(NoAnswer(kind, "this is why", sent=False), retries=0).get_failure()
+
+    assert error.what == f"GET {ON_PORTAL} got no answer: this is why."
+    assert error.hint == hint
+    assert (error.kind, error.status, error.server_message) == (kind, None, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("No", "No."), ("No.", "No."), ("No!", "No!"), ("No?", "No?"), ("No:", "No:.")],
+)
+def test_a_sentence_ends_once(words, told):
+    error = Portal(answer(500, words.encode())).get_failure()
+
+    assert error.what == f"GET {ON_PORTAL} was answered with 500: {told}"
+
+
+def test_a_page_without_the_envelope_is_told_to_be_another():
+    error = Portal(answer(200, b"[]")).get_failure()
+
+    assert error.hint == (
+        "Check that api_host is the address of a DocSpace portal, and not of a log-in page or a "
+        "proxy in front of it."
+    )
+
+
+def test_a_caller_may_find_an_answer_malformed():
+    error = Portal().client.malformed("/there", "hour is out of range")
+
+    assert error.what == f"GET /there on {PORTAL} was answered with 200: hour is out of range."
+    assert (error.kind, error.status, error.retries) == ("malformed", 200, 0)
+    assert Portal().client.malformed("/there", "x", "PUT").method == "PUT"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        answer(500, f"who is {KEY}?".encode()),
+        answer(500, json.dumps({"error": {"message": f"who is {KEY}?"}}).encode()),
+        answer(302, headers={"Location": f"https://other.example.com/{KEY}"}),
+        NoAnswer("tls", f"who is {KEY}?", sent=False),
+        # Cut in the middle of the key, if it were cut before the key is taken out.
+        answer(500, b"x" * 290 + KEY.encode() + b"x" * 100),
+    ],
+    ids=["text", "error", "redirect", "no answer", "long text"],
+)
+def test_the_key_is_never_told(step):
+    error = Portal(step).get_failure()
+    shown = json.dumps(error.as_result())
+
+    assert "***" in shown
+    assert KEY[:6] not in shown
+
+
+@pytest.mark.parametrize(
+    ("secret", "repeated"),
+    [
+        ("Pa55word", "Pa55word"),
+        ("ab/c dü", "ab%2Fc%20d%C3%BC"),
+        ('sa"y\\it', 'sa\\"y\\\\it'),
+        ("ü&", "\\u00fc&"),
+        ("§", "§"),
+    ],
+    ids=["plain", "in an address", "in JSON", "in ASCII", "one character"],
+)
+def test_a_secret_is_not_told_in_any_encoding(secret, repeated):
+    portal = Portal(answer(500, f"Not {repeated}={repeated}!".encode()))
+    portal.client.hide([secret, "", secret])
+
+    assert portal.get_failure().server_message == "Not ***=***!"
+
+
+def test_of_two_secrets_the_longer_one_is_hidden_whole():
+    portal = Portal(answer(500, b"abc and abcdef and bcde"))
+    portal.client.hide(["abc", "abcdef", "bcde"])
+
+    assert portal.get_failure().server_message == "*** and *** and ***"
+
+
+def test_a_secret_at_the_cut_of_a_long_text_leaves_no_part():
+    portal = Portal(answer(500, b"x" * 290 + b"twelve-signs" + b"x" * 100))
+    portal.client.hide(["twelve-signs"])
+
+    assert "twe" not in portal.get_failure().what
+
+
+def test_what_is_too_short_for_a_key_is_not_looked_for_in_the_json_itself():
+    portal = Portal(answer(500, b'{"error": {"message": "No"}}'))
+    portal.client.hide(['"message": '])
+
+    assert portal.get_failure().server_message == "No"
+
+
+def test_a_redirect_is_told_with_its_address():
+    step = answer(301, headers={"Location": "https://new.example.com/api?x=1"})
+    error = Portal(step).get_failure()
+
+    assert error.kind == "redirect"
+    assert "The portal wants https://new.example.com/api: set api_host" in error.hint
+
+
+# --- the connections
+
+
+def test_closing_closes_the_connections():
+    portal = Portal()
+    portal.client.close()
+
+    assert portal.transport.closed
+
+
+def test_a_client_has_a_transport_of_its_own(monkeypatch):
+    sent = []
+    monkeypatch.setattr(
+        Transport, "send", lambda _self, *request: sent.append(request) or ok("sent")
+    )
+
+    assert Client(Connection(PORTAL, KEY)).get(PATH) == "sent"
+    assert sent == [("GET", PORTAL + PATH, None)]
