@@ -41,7 +41,8 @@ IMPORTED = (
 def check(module: str) -> bool:
     """Try every mutant of the module and report; whether all is as survivors.yml says."""
     path = ROOT / UTILS / f"{module}.py"
-    name = f"ansible_collections.onlyoffice.docspace.{UTILS.replace('/', '.')}.{module.replace('/', '.')}"
+    inside = f"{UTILS}/{module}".replace("/", ".")
+    name = f"ansible_collections.onlyoffice.docspace.{inside}"
     tests = [ROOT / "tests" / "unit" / UTILS / f"{test}.py" for test in SUBJECTS[module]]
     if name in sys.modules:
         raise RuntimeError(f"{module} was imported before it was changed")

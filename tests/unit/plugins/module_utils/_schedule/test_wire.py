@@ -193,9 +193,8 @@ def test_other_answers_are_refused(response):
     ],
 )
 def test_times_are_utc_in_every_form(text, expected):
-    assert utc_time(text, "lastBackupTime") == (
-        expected and datetime(*expected, tzinfo=timezone.utc)
-    )
+    moment = expected and datetime(*expected, tzinfo=timezone.utc)
+    assert utc_time(text, "lastBackupTime") == moment
 
 
 json_values = st.recursive(
