@@ -86,7 +86,7 @@ def test_it_tells_both_kinds_of_drift(done: Done) -> None:
 def test_nothing_is_left_after_the_run(done: Done) -> None:
     lines = told(done.jobs["after"])
 
-    assert {lines[host] for host in done.site.healthy} == {"as it should be"}
+    assert {lines[host] for host in done.site.healthy} == {"matches the desired state"}
 
 
 def test_it_fails_for_what_has_drifted_and_what_is_broken(done: Done) -> None:
