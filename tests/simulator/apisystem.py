@@ -99,7 +99,7 @@ def _statistics(portal: Portal) -> dict[str, Any]:
     roles = [user.role for user in portal.users.values()]
     owner = portal.owner
     rooms = len(portal.tree.rooms(archived=False))
-    files = [f for folder in portal.tree.folders.values() for f in folder.files]
+    files = [f for folder in portal.tree.folders.values() for f in folder.files.values()]
     return {
         "quotaUsage": {
             "tenantId": portal.id,

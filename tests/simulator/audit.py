@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from . import times
-from .binding import query_int
+from . import readings, times
+from .binding import query_instant, query_int
 from .call import Call
 from .tenants import Portal
 
@@ -30,6 +31,7 @@ _NAMES = {
     5132: "RestoreStarted",
 }
 DEFAULT_COUNT = 20
+KEPT_S = 180 * times.DAY_S
 
 
 def write(portal: Portal, action: int, now: float, user_id: str | None) -> None:
@@ -51,12 +53,31 @@ def write_run(portal: Portal, action: int, now: float, user_id: str, scheduled: 
 
 
 def events(call: Call) -> list[dict[str, Any]]:
-    """GET security/audit/events/filter: newest first, by action and count."""
+    """GET security/audit/events/filter: newest first, by action, time and page.
+
+    Without the audit trail in the plan nothing is filtered: the last 20 of any kind come.
+    """
     call.demand_admin()
+    trail = _kept(call.portal, call.now)
+    if not call.portal.audit_trail:
+        return [_view(call.portal, event) for event in trail[:DEFAULT_COUNT]]
     wanted = query_int(call.first("action"), "Action", 0)
     count = query_int(call.first("count"), "Count", DEFAULT_COUNT)
-    chosen = [e for e in reversed(call.portal.audit) if wanted in (0, e["action"])]
-    return [_view(call.portal, event) for event in chosen[: max(count, 0)]]
+    start = query_int(call.first("startIndex"), "StartIndex", 0)
+    first, last = _instant(call, "from", -math.inf), _instant(call, "to", math.inf)
+    chosen = [e for e in trail if wanted in (0, e["action"]) and first <= e["at"] <= last]
+    return [_view(call.portal, event) for event in chosen[max(start, 0) :][: max(count, 0)]]
+
+
+def _kept(portal: Portal, now: float) -> list[dict[str, Any]]:
+    """The events that are not too old, newest first."""
+    kept = (event for event in reversed(portal.audit) if event["at"] >= now - KEPT_S)
+    return sorted(kept, key=lambda event: -event["at"])
+
+
+def _instant(call: Call, name: str, default: float) -> float:
+    zone = call.portal.zone if readings.AUDIT_FILTER_IN_PORTAL_ZONE else times.UTC
+    return query_instant(call.first(name), name.title(), default, zone)
 
 
 def _view(portal: Portal, event: dict[str, Any]) -> dict[str, Any]:

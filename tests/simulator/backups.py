@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from . import audit, billing, runs, targets, vault
+from . import audit, billing, records, restores, runs, targets, vault
 from .binding import Member, boolean, pairs, query_bool, string, to_map
 from .call import Call
 from .dumps import asked_for, demand
@@ -21,6 +21,7 @@ from .errors import (
     Thrown,
     key_missing,
 )
+from .restores import Source
 from .schedules import read_storage_type
 from .vault import Record, Vault
 
@@ -57,7 +58,7 @@ def start(call: Call) -> dict[str, Any]:
         path = targets.checked_path(call, storage_type, params)
     if holder.backup is not None and holder.backup.under_way:
         return holder.backup.view(call.profile, call.now)
-    order = runs.Order(
+    order = records.Order(
         vault=holder,
         portal=call.portal,
         storage_type=storage_type,
@@ -104,37 +105,43 @@ def start_restore(call: Call) -> dict[str, Any]:
         raise Thrown(BILLING, PLAN_TEXT)
     holder = call.vault(wanted["dump"])
     params = to_map(wanted["params"])
-    record = _record(call, holder, wanted["backupId"] or "", wanted["storage_type"] or 0, params)
+    source = _source(call, holder, wanted["backupId"] or "", wanted["storage_type"] or 0, params)
     audit.write(call.portal, audit.RESTORE_STARTED, call.now, call.user.id)
     if holder is call.world.server_vault:
-        run = runs.restore_server(call.world, holder, record)
+        run = restores.restore_server(call.world, holder, source.record)
     else:
-        run = runs.restore(call.world, call.portal, record)
+        run = restores.restore(call.world, call.portal, source)
     return run.view(call.profile, call.now, fresh=True)
 
 
-def _record(
+def _source(
     call: Call, holder: Vault, backup_id: str, storage_type: int, params: dict[str, str]
-) -> Record | None:
+) -> Source:
     try:
         wanted = str(uuid.UUID(backup_id))
     except ValueError:
         return _by_path(call, holder, storage_type, params)
     for record in holder.records:
         if record.id == wanted and not record.removed:
-            return record
+            return _of_record(call, record)
     raise Thrown(FILE_NOT_FOUND, _GONE)
 
 
-def _by_path(call: Call, holder: Vault, storage_type: int, params: dict[str, str]) -> Record | None:
+def _of_record(call: Call, record: Record) -> Source:
+    stored = None if record.file_id is None else call.portal.tree.file(record.file_id)
+    return Source(record, stored)
+
+
+def _by_path(call: Call, holder: Vault, storage_type: int, params: dict[str, str]) -> Source:
     if "filePath" not in params:
         raise key_missing("filePath")
     path = params["filePath"]
     if storage_type != vault.DOCUMENTS:
-        return next((r for r in holder.records if path.endswith(r.file_name)), None)
-    if not path.isdecimal() or call.portal.tree.holder(int(path)) is None:
+        return Source(next((r for r in holder.records if path.endswith(r.file_name)), None))
+    stored = call.portal.tree.file(int(path)) if path.isdecimal() else None
+    if stored is None:
         raise Thrown(ITEM_NOT_FOUND, FOLDER_TEXT.replace("folder", "file"))
-    return next((r for r in holder.records if r.file_id == int(path)), None)
+    return Source(next((r for r in holder.records if r.file_id == stored.id), None), stored)
 
 
 def restore_progress(call: Call) -> dict[str, Any] | None:

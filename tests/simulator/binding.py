@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 
 from . import times
@@ -299,12 +300,12 @@ def query_int(text: str | None, name: str, default: int) -> int:
     raise _bad_query(text, name)
 
 
-def query_instant(text: str | None, name: str, default: float) -> float:
-    """A date and time in a query, UTC unless it says otherwise. Raises Invalid."""
+def query_instant(text: str | None, name: str, default: float, zone: tzinfo = times.UTC) -> float:
+    """A date and time in a query, of ``zone`` unless it says otherwise. Raises Invalid."""
     if text is None:
         return default
     try:
-        return times.parse(text.strip())
+        return times.parse(text.strip(), zone)
     except ValueError:
         raise _bad_query(text, name) from None
 

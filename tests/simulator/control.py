@@ -13,14 +13,26 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from . import faults, state, times
+from . import faults, state, steering, times
 from .auth import PERMISSIONS
 from .envelope import JSON_TYPE, Reply, to_json
 from .errors import BadInput
-from .files import Folder
-from .inputs import boolean, integer, mapping, moment, needed_text, one_of, only, strings, text
+from .files import CUSTOM_ROOM, Folder
+from .inputs import (
+    boolean,
+    integer,
+    mapping,
+    moment,
+    needed_text,
+    one_of,
+    only,
+    seconds,
+    strings,
+    text,
+)
+from .places import CONSUMERS
 from .profiles import profile_of
-from .tenants import CONSUMERS, MODES, ROLES, STATUSES, Portal, User, zone_of
+from .tenants import MODES, ROLES, STATUSES, Portal, User, zone_of
 from .world import Seed, World
 
 PREFIX = "/_simulator"
@@ -35,12 +47,12 @@ PORTAL_MEMBERS = (
     "free_backups",
     "limited_access",
     "wallet_backup",
+    "audit",
     "rate_limiter",
     "allowed_ips",
 )
 KINDS = ("room", "folder", "virtual_rooms", "room_templates", "archive", "my", "thirdparty")
 _ALIAS = re.compile(r"[a-z0-9-]{1,100}")
-_CUSTOM_ROOM = 5
 Given = dict[str, Any]
 
 
@@ -152,7 +164,7 @@ class Control:
             needed_text(owner, name)
         one_of(given, "mode", MODES)
         one_of(given, "status", STATUSES)
-        for name in ("paid", "limited_access", "wallet_backup"):
+        for name in ("paid", "limited_access", "wallet_backup", "audit"):
             boolean(given, name)
         integer(given, "free_backups", None, lowest=0)
         strings(given, "allowed_ips")
@@ -181,6 +193,7 @@ class Control:
         for name in ("mode", "status", "paid", "free_backups", "limited_access", "wallet_backup"):
             if given.get(name) is not None:
                 setattr(portal, name, given[name])
+        portal.audit_trail = boolean(given, "audit", portal.audit_trail)
         if "allowed_ips" in given:
             portal.allowed_ips = given["allowed_ips"]
         if "rate_limiter" in given:
@@ -251,7 +264,7 @@ class Control:
         more: Given = {"writable": writable}
         if kind == "room":
             parent = parent or portal.tree.roots["virtual_rooms"]
-            more["room_type"] = _CUSTOM_ROOM
+            more["room_type"] = CUSTOM_ROOM
         elif kind == "folder":
             parent = parent or portal.tree.my_root(owner.id, now)
         folder = portal.tree.add(kind, title, owner.id, now, parent, **more)
@@ -277,6 +290,22 @@ class Control:
             raise BadInput("module and configured are needed")
         portal.storages[module] = configured
         return {"module": module, "configured": configured}
+
+    def add_backup(self, given: Given, alias: str) -> Any:
+        """POST /portals/<alias>/backups."""
+        return steering.add_backup(self.world, self._portal(alias), given)
+
+    def plan_next_backup(self, given: Given, alias: str) -> Any:
+        """POST /portals/<alias>/next_backup."""
+        return steering.plan_next(self._portal(alias), given)
+
+    def set_place(self, given: Given, alias: str, name: str) -> Any:
+        """PATCH /portals/<alias>/storages/<module or Local>."""
+        return steering.set_place(self._portal(alias), name, given)
+
+    def worker(self, given: Given) -> Any:
+        """POST /worker."""
+        return steering.restart_worker(self.world, given)
 
     def requests(self, given: Given) -> Any:
         """GET /requests."""
@@ -314,18 +343,12 @@ class Control:
                 raise BadInput("now is not a time")
             self.world.jump(instant)
         elif "advance_s" in given:
-            self.world.jump(self.world.clock.now() + _seconds(given["advance_s"]))
+            self.world.jump(self.world.clock.now() + (seconds(given, "advance_s") or 0))
         elif given["real"] is not True:
             raise BadInput("real is true")
         else:
             self.world.follow_real()
         return {"now": times.utc(self.world.clock.now()).isoformat().replace("+00:00", "Z")}
-
-
-def _seconds(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e10:
-        raise BadInput("advance_s is a number of seconds, 0 or more")
-    return float(value)
 
 
 def _query(query: str) -> Given:
@@ -363,6 +386,10 @@ _CALLS: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("POST", "portals/*/keys", Control.add_key),
     ("POST", "portals/*/folders", Control.add_folder),
     ("POST", "portals/*/storages", Control.set_storage),
+    ("PATCH", "portals/*/storages/*", Control.set_place),
+    ("POST", "portals/*/backups", Control.add_backup),
+    ("POST", "portals/*/next_backup", Control.plan_next_backup),
+    ("POST", "worker", Control.worker),
     ("GET", "requests", Control.requests),
     ("DELETE", "requests", Control.clear_requests),
     ("POST", "faults", Control.add_fault),

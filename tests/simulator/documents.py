@@ -111,7 +111,7 @@ def folder_view(call: Call, folder: Folder) -> dict[str, Any]:
         if folder.options.get("lifetime"):
             shown["lifetime"] = folder.options["lifetime"]
         shown["inRoom"] = folder.created_by == user_id or user_id in folder.shares
-        shown["usedSpace"] = sum(f.size for step in folder.within() for f in step.files)
+        shown["usedSpace"] = sum(f.size for step in folder.within() for f in step.files.values())
     shown |= {
         "fileEntryType": 1,
         "id": folder.id,

@@ -38,6 +38,8 @@ NULL_REFERENCE = "System.NullReferenceException"
 KEY_NOT_FOUND = "System.Collections.Generic.KeyNotFoundException"
 FORMAT = "System.FormatException"
 JSON = "System.Text.Json.JsonException"
+IO = "System.IO.IOException"
+HTTP_REQUEST = "System.Net.Http.HttpRequestException"
 GENERAL = "System.Exception"
 
 KINDS: dict[str, Kind] = {
@@ -58,6 +60,8 @@ KINDS: dict[str, Kind] = {
     KEY_NOT_FOUND: Kind(500, -2146232969),
     FORMAT: Kind(500, -2146233033),
     JSON: Kind(500, _PLAIN),
+    IO: Kind(500, -2146232800),
+    HTTP_REQUEST: Kind(500, -2147467259),
     GENERAL: Kind(500, _PLAIN),
 }
 

@@ -116,13 +116,26 @@ def _action(given: dict[str, Any]) -> Action:
 def _status(given: dict[str, Any]) -> Action:
     only(given, ("status", "headers", "body", "body_base64"))
     status = integer(given, "status", lowest=200, highest=999)
-    headers = mapping(given, "headers", {})
-    if not all(isinstance(v, (str, int)) for v in headers.values()):
-        raise BadInput("headers are strings")
-    pairs = tuple((name, str(value)) for name, value in headers.items())
-    if any("\r" in a + b or "\n" in a + b for a, b in pairs):
+    return Action("status", status, _headers(given), _body(given))
+
+
+def _headers(given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """An object, or a list of pairs, in which a name may come twice."""
+    headers = given.get("headers") or {}
+    pairs = list(headers.items()) if isinstance(headers, dict) else headers
+    if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
+        raise BadInput("headers are an object, or a list of pairs, of strings")
+    lines = tuple((name, str(value)) for name, value in pairs)
+    if any("\r" in a + b or "\n" in a + b for a, b in lines):
         raise BadInput("headers are single lines")
-    return Action("status", status, pairs, _body(given))
+    return lines
+
+
+def _is_pair(pair: Any) -> bool:
+    if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+        return False
+    name, value = pair
+    return isinstance(name, str) and isinstance(value, (str, int))
 
 
 def _body(given: dict[str, Any]) -> bytes | None:

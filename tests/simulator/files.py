@@ -21,7 +21,7 @@ FOLDER_TYPES = {"virtual_rooms": 14, "archive": 20, "room_templates": 30, "trash
 PLAIN_FOLDER_TYPE = 0
 ROOM_FOLDER_TYPES = {1: 15, 2: 16, 5: 19, 6: 22, 8: 29, 9: 31}
 FORBIDDEN_TARGETS = ("virtual_rooms", "room_templates", "archive")
-AI_ROOM, PUBLIC_ROOM = 9, 6
+AI_ROOM, PUBLIC_ROOM, CUSTOM_ROOM = 9, 6, 5
 ROOM_MANAGER, CONTENT_CREATOR = 9, 11
 WRITERS = (ROOM_MANAGER, CONTENT_CREATOR)
 
@@ -39,7 +39,12 @@ class StoredFile:
     title: str
     created: float
     created_by: str
-    size: int = 1024
+    content: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """The length in bytes."""
+        return len(self.content)
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +65,7 @@ class Folder:
     shares: dict[str, int] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     children: list[Folder] = field(default_factory=list)
-    files: list[StoredFile] = field(default_factory=list)
+    files: dict[int, StoredFile] = field(default_factory=dict)
     updated: float = 0.0
 
     def path(self) -> list[Folder]:
@@ -100,6 +105,7 @@ class Tree:
     def __init__(self, new_id: Callable[[], int], owner_id: str, now: float) -> None:
         self._new_id = new_id
         self.folders: dict[int | str, Folder] = {}
+        self._holders: dict[int, Folder] = {}
         self.roots = {
             kind: self.add(kind, ROOT_TITLES[kind], owner_id, now)
             for kind in ("virtual_rooms", "archive", "room_templates")
@@ -124,6 +130,11 @@ class Tree:
         if parent is not None:
             parent.children.append(folder)
         return folder
+
+    def add_room(self, title: str, user_id: str, now: float) -> Folder:
+        """Make a room of the custom kind."""
+        rooms = self.roots["virtual_rooms"]
+        return self.add("room", title, user_id, now, rooms, room_type=CUSTOM_ROOM)
 
     def my_root(self, user_id: str, now: float) -> Folder:
         """My documents of a user, made at the first look (rooms contract 3.1)."""
@@ -160,28 +171,35 @@ class Tree:
         """Delete a folder with all below it."""
         for gone in list(folder.within()):
             self.folders.pop(gone.id, None)
+            for file_id in gone.files:
+                self._holders.pop(file_id, None)
         if folder.parent is not None:
             folder.parent.children.remove(folder)
         self._personal = {k: root for k, root in self._personal.items() if root is not folder}
 
-    def store(self, folder: Folder, title: str, user_id: str, now: float) -> StoredFile:
+    def store(
+        self, folder: Folder, title: str, user_id: str, now: float, content: bytes
+    ) -> StoredFile:
         """Put a file into a folder."""
-        stored = StoredFile(self._new_id(), title, now, user_id)
-        folder.files.append(stored)
+        stored = StoredFile(self._new_id(), title, now, user_id, content)
+        folder.files[stored.id] = stored
+        self._holders[stored.id] = folder
         return stored
 
     def holder(self, file_id: int) -> Folder | None:
         """The folder that holds a file."""
-        for folder in self.folders.values():
-            if any(stored.id == file_id for stored in folder.files):
-                return folder
-        return None
+        return self._holders.get(file_id)
+
+    def file(self, file_id: int) -> StoredFile | None:
+        """The file with an id."""
+        holder = self.holder(file_id)
+        return holder.files[file_id] if holder else None
 
     def drop_file(self, file_id: int) -> None:
         """Delete a file, if it is there."""
-        holder = self.holder(file_id)
+        holder = self._holders.pop(file_id, None)
         if holder is not None:
-            holder.files = [stored for stored in holder.files if stored.id != file_id]
+            del holder.files[file_id]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tree:
         twin = object.__new__(Tree)
@@ -189,6 +207,7 @@ class Tree:
         twin.roots = copy.deepcopy(self.roots, memo)
         twin._personal = copy.deepcopy(self._personal, memo)
         twin.folders = copy.deepcopy(self.folders, memo)
+        twin._holders = copy.deepcopy(self._holders, memo)
         return twin
 
     def renumbered(self) -> tuple[Tree, dict[int | str, int | str]]:

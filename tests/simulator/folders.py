@@ -101,7 +101,7 @@ def _below(folder: Folder, deep: bool) -> list[Folder]:
 
 def _files(folder: Folder, deep: bool) -> Iterator[tuple[Folder, StoredFile]]:
     for holder in folder.within() if deep else (folder,):
-        for stored in holder.files:
+        for stored in holder.files.values():
             yield holder, stored
 
 

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from . import billing
+from . import billing, places, readings
 from .binding import query_bool, query_instant
 from .call import Call
 from .dumps import asked_for
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 
 
 def listing(call: Call) -> list[dict[str, Any]]:
-    """GET getbackuphistory: probes every file and forgets records whose file is gone."""
+    """GET getbackuphistory: probes every archive and forgets records whose archive is gone.
+
+    A storage that cannot be reached makes the whole call an error.
+    """
     holder = call.vault(asked_for(call))
     call.demand_admin()
-    for record in _alive(holder):
-        if not _file_exists(call, record):
+    for record in alive(holder):
+        if not _shows_archive(call.world, call.portal, record):
             _forget(record)
-    return [record.view() for record in _alive(holder) if not _expired(record, call.now)]
+    return [record.view() for record in alive(holder)]
 
 
 def delete_one(call: Call) -> bool:
@@ -39,17 +43,26 @@ def delete_one(call: Call) -> bool:
         for record in holder.records:
             if record.id == wanted:
                 if holder in (call.portal.vault, call.world.server_vault):
-                    _remove(call.world, record)
+                    _delete(call, record)
                 return True
     raise null_reference()
+
+
+def _delete(call: Call, record: Record) -> None:
+    again = record.removed
+    try:
+        _remove(call.world, call.portal, record)
+    except Thrown:
+        if not (again and readings.SECOND_DELETE_IS_TRUE):
+            raise
 
 
 def delete_all(call: Call) -> bool:
     """DELETE deletebackuphistory: always true."""
     holder = call.vault(asked_for(call))
     call.demand_admin()
-    for record in _alive(holder):
-        _remove(call.world, record)
+    for record in alive(holder):
+        _remove_quietly(call.world, call.portal, record)
     return True
 
 
@@ -65,25 +78,30 @@ def count(call: Call) -> int:
     return billing.used(call.portal.vault, start, end, paid)
 
 
-def trim(world: World, holder: Vault, keep: int) -> None:
-    """The cleaner: only the newest scheduled records stay, manual ones are not counted."""
-    scheduled = sorted((r for r in _alive(holder) if r.scheduled), key=lambda r: r.created)
-    for record in scheduled[: max(0, len(scheduled) - keep)]:
-        _remove(world, record)
+def clean(world: World, portal: Portal, holder: Vault) -> None:
+    """The cleaner: what has expired, and scheduled records beyond those that are kept.
+
+    Backups by hand are not counted, and without a schedule nothing is surplus.
+    """
+    now = world.clock.now()
+    records = alive(holder)
+    surplus = [r for r in records if r.expires is not None and now >= r.expires]
+    if holder.schedule is not None:
+        scheduled = sorted((r for r in records if r.scheduled), key=lambda r: r.created)
+        surplus += scheduled[: max(0, len(scheduled) - holder.schedule.backups_stored)]
+    for record in surplus:
+        _remove_quietly(world, portal, record)
 
 
-def _alive(holder: Vault) -> list[Record]:
+def alive(holder: Vault) -> list[Record]:
+    """The records that are not marked as removed."""
     return [record for record in holder.records if not record.removed]
 
 
-def _expired(record: Record, now: float) -> bool:
-    return record.expires is not None and now >= record.expires
-
-
-def _file_exists(call: Call, record: Record) -> bool:
+def _shows_archive(world: World, portal: Portal, record: Record) -> bool:
     if record.file_id is None:
-        return True
-    place = _place(call.world, record.file_id)
+        return places.shows_archive(portal, record)
+    place = _place(world, record.file_id)
     return place is not None and place[1].root.kind != "trash"
 
 
@@ -101,7 +119,16 @@ def _forget(record: Record) -> None:
     record.snapshot = None
 
 
-def _remove(world: World, record: Record) -> None:
-    if record.file_id is not None and (place := _place(world, record.file_id)):
-        place[0].tree.drop_file(record.file_id)
+def _remove(world: World, portal: Portal, record: Record) -> None:
+    """Mark a record as removed first, delete its archive second. Raises Thrown."""
     _forget(record)
+    if record.file_id is None:
+        places.erase(portal, record)
+    elif place := _place(world, record.file_id):
+        place[0].tree.drop_file(record.file_id)
+
+
+def _remove_quietly(world: World, portal: Portal, record: Record) -> None:
+    """The same; what goes wrong is only written to the server's log."""
+    with suppress(Thrown):
+        _remove(world, portal, record)

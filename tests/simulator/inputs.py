@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import times
@@ -76,6 +76,28 @@ def integer(
     if (lowest is not None and value < lowest) or (highest is not None and value > highest):
         raise BadInput(f"{name} is out of range: {value}")
     return value
+
+
+def seconds(given: dict[str, Any], name: str) -> float | None:
+    """A number of seconds, 0 or more; absent and null give None."""
+    value = given.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e10:
+        raise BadInput(f"{name} is a number of seconds, 0 or more")
+    return float(value)
+
+
+def index_of(given: dict[str, Any], name: str, known: Sequence[str], default: int) -> int:
+    """A member of an enum of the server, by its name or its number."""
+    value = given.get(name)
+    if value is None:
+        return default
+    if isinstance(value, str) and value in known:
+        return known.index(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(known):
+        return value
+    raise BadInput(f"{name} is one of {', '.join(known)}, or its number")
 
 
 def mapping(given: dict[str, Any], name: str, default: Any = _REQUIRED) -> dict[str, Any]:

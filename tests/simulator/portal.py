@@ -57,7 +57,7 @@ def quota(call: Call) -> dict[str, Any]:
         "backup": call.portal.wallet_backup,
         "free": False,
         "trial": False,
-        "features": f"free_backup:{free}:fixed,restore,audit",
+        "features": f"free_backup:{free}:fixed,restore" + ",audit" * call.portal.audit_trail,
     }
 
 

@@ -9,7 +9,7 @@ import math
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from . import audit, billing, history, runs, times, vault
+from . import audit, billing, history, readings, records, runs, times, vault
 from .tenants import Portal
 from .vault import Schedule, Vault
 
@@ -30,16 +30,23 @@ def poll(world: World) -> None:
     for holder, portal in world.scheduled_vaults():
         if holder.schedule is not None:
             _look_at(world, holder, portal, holder.schedule, now)
-        if holder.schedule is not None:
-            history.trim(world, holder, holder.schedule.backups_stored)
+    for portal, holder in world.vaults():
+        history.clean(world, portal, holder)
 
 
 def nothing_before(world: World) -> float:
-    """Until when no poll can start anything, if nobody changes anything meanwhile.
+    """Until when no poll can do anything, if nobody changes anything meanwhile.
 
     Minus infinity if that cannot be told: a row that never ran is judged by the date.
     """
-    return min((_earliest(*each) for each in world.scheduled_vaults()), default=math.inf)
+    starts = (_earliest(*each) for each in world.scheduled_vaults())
+    expiries = (
+        record.expires
+        for _portal, holder in world.vaults()
+        for record in history.alive(holder)
+        if record.expires is not None
+    )
+    return min((*starts, *expiries), default=math.inf)
 
 
 def _earliest(holder: Vault, portal: Portal) -> float:
@@ -81,10 +88,12 @@ def _look_at(world: World, holder: Vault, portal: Portal, row: Schedule, now: fl
     if allowance is billing.Allowance.NONE:
         _give_up(portal, holder, now)
         return
-    row.last = math.floor(now)
-    if holder.backup is not None and holder.backup.under_way:
+    busy = holder.backup is not None and holder.backup.under_way
+    if not busy or readings.DROPPED_RUN_USES_ITS_SLOT:
+        row.last = math.floor(now)
+    if busy:
         return
-    order = runs.Order(
+    order = records.Order(
         vault=holder,
         portal=portal,
         storage_type=row.storage_type,

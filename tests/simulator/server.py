@@ -34,6 +34,7 @@ class Front:
         self.world = world
         self.latency_s = latency_s
         self.control = Control(world, "")
+        self._dated = (-1, "")
 
     def use_url(self, url: str) -> None:
         """Say where it listens."""
@@ -48,7 +49,8 @@ class Front:
         path, _separator, query = target.partition("?")
         if path.startswith(CONTROL_PREFIX):
             body = await request.read()
-            return wire.response(self.control.answer(request.method, path, query, body))
+            reply = self.control.answer(request.method, path, query, body)
+            return wire.response(reply, self._date())
         return await self._portal_request(request, path, query)
 
     async def _portal_request(
@@ -76,14 +78,15 @@ class Front:
         if rule is None:
             reply = await self._answer(asked, limiters)
             entry.status = reply.status
-            return self._dated(wire.response(reply))
+            return wire.response(reply, self._date())
         return await self._spoiled(request, asked, rule, limiters, entry)
 
-    def _dated(self, response: web.Response) -> web.Response:
-        """A moved clock is the server's own: its answers carry that time."""
-        if not self.world.clock.real:
-            response.headers["Date"] = formatdate(self.world.clock.now(), usegmt=True)
-        return response
+    def _date(self) -> str:
+        """The Date of an answer: a moved clock is the server's own."""
+        second = int(self.world.clock.now())
+        if second != self._dated[0]:
+            self._dated = (second, formatdate(second, usegmt=True))
+        return self._dated[1]
 
     def _locate(
         self, request: web.BaseRequest, path: str, query: str
@@ -121,7 +124,8 @@ class Front:
             real = await self._answer(asked, limiters)
         if action.kind == "delay_ms" and rule.after:
             await asyncio.sleep(action.value / 1000)
-        spoiled = wire.spoil(action, real or Reply(200, _CANNED, "application/json; charset=utf-8"))
+        canned = Reply(200, _CANNED, "application/json; charset=utf-8")
+        spoiled = wire.spoil(action, real or canned, self._date())
         entry.status = spoiled.status
         return await spoiled.send(request)
 

@@ -12,7 +12,8 @@ from . import vault
 from .call import Call
 from .dumps import asked_for
 from .errors import key_missing
-from .tenants import BASE_DOMAIN, CONSUMERS, STATUSES, ZERO_GUID
+from .places import CONSUMERS
+from .tenants import BASE_DOMAIN, STATUSES, ZERO_GUID
 
 DOCUMENT_SERVER = "9.1.0"
 CULTURE = "en-US"

@@ -55,10 +55,13 @@ def _portal(portal: Portal) -> dict[str, Any]:
         "owner_id",
         "storages",
         "allowed_ips",
+        "audit_trail",
     )
     return {
         **{name: getattr(portal, name) for name in names},
         "profile": portal.profile.release,
+        "places": {name: asdict(place) for name, place in portal.places.items()},
+        "next_backup": asdict(portal.next_backup) if portal.next_backup else None,
         "rate_limiter": portal.limiter is not None,
         "users": [
             {"id": u.id, "email": u.email, "role": u.role, "disabled": u.disabled, "tfa": u.tfa}
@@ -84,7 +87,7 @@ def _portal(portal: Portal) -> dict[str, Any]:
                 "parent": f.parent.id if f.parent else None,
                 "writable": f.writable,
                 "room_type": f.room_type,
-                "files": [s.title for s in f.files],
+                "files": [s.title for s in f.files.values()],
             }
             for f in portal.tree.folders.values()
         ],
@@ -99,7 +102,13 @@ def _vault(holder: Vault) -> dict[str, Any]:
         "backup": _run(holder.backup),
         "restore": _run(holder.restore),
         "records": [
-            r.view() | {"removed": r.removed, "scheduled": r.scheduled, "paid": r.paid}
+            r.view()
+            | {
+                "removed": r.removed,
+                "scheduled": r.scheduled,
+                "paid": r.paid,
+                "archived": r.archived,
+            }
             for r in holder.records
         ],
     }

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import times
 from .files import Tree
+from .places import CONSUMERS, Place, all_reachable
 from .profiles import Profile, profile_of
 from .ratelimit import Limiter
-from .vault import Vault
+from .vault import Ending, Vault
 
 STATUSES = {
     "Active": 0,
@@ -29,7 +30,6 @@ STATUSES = {
 }
 MODES = ("standalone", "saas")
 ROLES = ("Owner", "DocSpaceAdmin", "RoomAdmin", "User", "Guest")
-CONSUMERS = ("s3", "googlecloud", "rackspace")
 BASE_DOMAIN = "docspace.test"
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
 SESSION_LIFE_S = 365 * times.DAY_S
@@ -105,12 +105,15 @@ class Portal:
     free_backups: int = PLAN_FREE_BACKUPS
     limited_access: bool = False
     wallet_backup: bool = False
+    audit_trail: bool = True
+    next_backup: Ending | None = None
     allowed_ips: list[str] | None = None
     limiter: Limiter | None = None
     users: dict[str, User] = field(default_factory=dict)
     keys: dict[str, ApiKey] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     storages: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(CONSUMERS, False))
+    places: dict[str, Place] = field(default_factory=all_reachable)
     operations: dict[str, list[Any]] = field(default_factory=dict)
     sort_orders: dict[str, tuple[str, bool]] = field(default_factory=dict)
     audit: list[dict[str, Any]] = field(default_factory=list)

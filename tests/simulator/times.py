@@ -42,9 +42,9 @@ def api(instant: float, zone: tzinfo) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%f0") + suffix
 
 
-def parse(text: str) -> float:
-    """The instant of an ISO 8601 text; without a zone it is UTC. Raises ValueError."""
+def parse(text: str, zone: tzinfo = UTC) -> float:
+    """The instant of an ISO 8601 text; ``zone`` is that of texts without one. Raises ValueError."""
     # Python 3.10 reads neither Z nor short fractions.
     text = _FRACTION.sub(lambda m: f".{m[1]:0<6.6}", re.sub("[zZ]$", "+00:00", text))
     moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp()

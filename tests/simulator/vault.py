@@ -19,7 +19,8 @@ DOCUMENTS, THIRD_PARTY, CUSTOM_CLOUD, LOCAL, DATA_STORE, CONSUMER = range(6)
 BACKUP, RESTORE = 0, 1
 CREATED, RUNNING, COMPLETED, CANCELED = 0, 1, 2, 3
 PROGRESS_LIFE_S = times.DAY_S
-ARCHIVE_SHARE = 0.9
+# From where to where the progress goes before the end (contract-backups 2, 5).
+PHASES = {BACKUP: (0, 90), RESTORE: (10, 75)}
 
 
 @dataclass(slots=True)
@@ -75,10 +76,22 @@ class Run:
         self.finished = now
         self.status = status
 
+    def cancel(self, now: float) -> None:
+        """Come to an early end, as a cancelled run does."""
+        self.drop()
+        self.warning = "Backup cancelled"
+        self.end(now, CANCELED)
+
+    def drop(self) -> None:
+        """Stop without an end: nothing more will come of it."""
+        if self.operation is not None:
+            self.operation.cancelled = True
+
     def _progress_at(self, now: float) -> int:
         if self.finished is not None or self.operation is None:
             return self.progress
-        return int(100 * ARCHIVE_SHARE * self.operation.fraction(now))
+        first, last = PHASES[self.kind]
+        return int(first + (last - first) * self.operation.fraction(now))
 
     def view(self, profile: Profile, now: float, *, fresh: bool = False) -> dict[str, Any]:
         """BackupProgress as the release writes it (contract 7.1); ``fresh``: just accepted."""
@@ -99,9 +112,22 @@ class Run:
         return answer
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run is to end: after ``seconds``, failed with an error, or with a warning."""
+
+    seconds: float | None = None
+    error: str | None = None
+    warning: str | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Record:
-    """A finished backup in the history. ``snapshot`` is what a restore brings back."""
+    """A finished backup in the history. ``snapshot`` is what a restore brings back.
+
+    The archive is a file of the portal (``file_id``), or lies elsewhere (``archived``), there
+    maybe in a storage that can be taken away (``place``).
+    """
 
     id: str
     file_name: str
@@ -111,7 +137,10 @@ class Record:
     paid: bool
     expires: float | None
     file_id: int | None
+    place: str | None
+    server_version: str
     snapshot: Any
+    archived: bool = True
     removed: bool = False
 
     def view(self) -> dict[str, Any]:

@@ -25,10 +25,11 @@ HTML_TYPE = "text/html"
 _ABORT = struct.pack("ii", 1, 0)
 
 
-def response(reply: Reply) -> web.Response:
+def response(reply: Reply, date: str) -> web.Response:
     """A whole answer."""
     headers: CIMultiDict[str] = CIMultiDict(reply.headers)
     headers.setdefault("Server", SERVER)
+    headers.setdefault("Date", date)
     if reply.content_type is not None:
         headers["Content-Type"] = reply.content_type
     status_text = reason(reply.status)
@@ -53,26 +54,26 @@ class Spoiled:
     send: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
-def spoil(action: Action, reply: Reply) -> Spoiled:
-    """Apply a fault to an answer."""
-    return _SPOILERS[action.kind](action, reply)
+def spoil(action: Action, reply: Reply, date: str) -> Spoiled:
+    """Apply a fault to an answer; ``date`` is the time of the server."""
+    return _SPOILERS[action.kind](action, reply, date)
 
 
-def _whole(reply: Reply) -> Spoiled:
+def _whole(reply: Reply, date: str) -> Spoiled:
     async def send(_request: web.BaseRequest) -> web.StreamResponse:
-        return response(reply)
+        return response(reply, date)
 
     return Spoiled(reply.status, send)
 
 
-def _status(action: Action, _reply: Reply) -> Spoiled:
+def _status(action: Action, _reply: Reply, date: str) -> Spoiled:
     body = action.body or b""
     named = {name.lower() for name, _value in action.headers}
     kind = None if "content-type" in named or not body else _guess_type(body)
     reply = Reply(action.value, body, kind, action.headers)
     if named & {"content-length", "transfer-encoding", "connection"}:
-        return _raw(reply, body)
-    return _whole(reply)
+        return _raw(reply, body, date)
+    return _whole(reply, date)
 
 
 def _guess_type(body: bytes) -> str:
@@ -94,31 +95,31 @@ def _page(status: int) -> bytes:
     ).encode()
 
 
-def _html(action: Action, _reply: Reply) -> Spoiled:
-    return _whole(Reply(action.value, _page(action.value), HTML_TYPE))
+def _html(action: Action, _reply: Reply, date: str) -> Spoiled:
+    return _whole(Reply(action.value, _page(action.value), HTML_TYPE), date)
 
 
-def _redirect(action: Action, _reply: Reply) -> Spoiled:
+def _redirect(action: Action, _reply: Reply, date: str) -> Spoiled:
     headers = (("Location", action.value),)
-    return _whole(Reply(302, _page(302), HTML_TYPE, headers))
+    return _whole(Reply(302, _page(302), HTML_TYPE, headers), date)
 
 
-def _reset(action: Action, reply: Reply) -> Spoiled:
+def _reset(action: Action, reply: Reply, date: str) -> Spoiled:
     if action.value == "before_headers":
         return Spoiled(None, _closer(b"", abort=True))
     half = reply.body[: len(reply.body) // 2]
-    return Spoiled(reply.status, _closer(_head(reply) + half, abort=True))
+    return Spoiled(reply.status, _closer(_head(reply, date) + half, abort=True))
 
 
-def _truncate(action: Action, reply: Reply) -> Spoiled:
-    return Spoiled(reply.status, _closer(_head(reply) + reply.body[: action.value], abort=False))
+def _truncate(action: Action, reply: Reply, date: str) -> Spoiled:
+    return _raw(reply, reply.body[: action.value], date)
 
 
-def _raw(reply: Reply, body: bytes) -> Spoiled:
-    return Spoiled(reply.status, _closer(_head(reply) + body, abort=False))
+def _raw(reply: Reply, body: bytes, date: str) -> Spoiled:
+    return Spoiled(reply.status, _closer(_head(reply, date) + body, abort=False))
 
 
-def _head(reply: Reply) -> bytes:
+def _head(reply: Reply, date: str) -> bytes:
     """Status line and headers as bytes; the true length unless another one is named."""
     lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}", f"Server: {SERVER}"]
     named = {name.lower() for name, _value in reply.headers}
@@ -128,6 +129,8 @@ def _head(reply: Reply) -> bytes:
         lines.append(f"Content-Length: {len(reply.body)}")
     if "connection" not in named:
         lines.append("Connection: close")
+    if "date" not in named:
+        lines.append(f"Date: {date}")
     lines += [f"{name}: {value}" for name, value in reply.headers]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
 
@@ -164,10 +167,11 @@ async def _flushed(transport: asyncio.Transport) -> None:
     await asyncio.sleep(0.02)
 
 
-def _drip(action: Action, reply: Reply) -> Spoiled:
+def _drip(action: Action, reply: Reply, date: str) -> Spoiled:
     async def send(request: web.BaseRequest) -> web.StreamResponse:
         answer = web.StreamResponse(status=reply.status, headers=CIMultiDict(reply.headers))
         answer.headers["Server"] = SERVER
+        answer.headers["Date"] = date
         if reply.content_type is not None:
             answer.headers["Content-Type"] = reply.content_type
         answer.content_length = len(reply.body)
@@ -181,9 +185,9 @@ def _drip(action: Action, reply: Reply) -> Spoiled:
     return Spoiled(reply.status, send)
 
 
-_SPOILERS: dict[str, Callable[[Action, Reply], Spoiled]] = {
+_SPOILERS: dict[str, Callable[[Action, Reply, str], Spoiled]] = {
     "status": _status,
-    "delay_ms": lambda _action, reply: _whole(reply),
+    "delay_ms": lambda _action, reply, date: _whole(reply, date),
     "reset": _reset,
     "truncate": _truncate,
     "drip_bytes_per_s": _drip,

@@ -18,7 +18,7 @@ from .clock import Clock
 from .faults import Faults
 from .files import Tree
 from .requestlog import RequestLog
-from .tenants import ApiKey, Portal, User, new_secret
+from .tenants import ApiKey, Portal, User, new_secret, zone_of
 from .vault import DUMP_TENANT, Vault
 
 
@@ -56,6 +56,7 @@ class World:
         self._seeds = [
             Seed(f"portal-{number:03}", self.defaults) for number in range(1, portals + 1)
         ]
+        self.server_zone = zone_of(self.defaults.timezone)
         self.clock = Clock()
         self.faults = Faults()
         self.log = RequestLog()

@@ -123,6 +123,25 @@ class Control:
         body = {"module": module, "configured": configured}
         self.call("POST", f"/portals/{alias}/storages", body)
 
+    # Backups
+    def backup(self, alias: str, ended: str, by: str = "hand", **more: Any) -> dict[str, Any]:
+        """Put a finished backup into the history; returns its record and ``fileId``."""
+        body = {"by": by, "ended": ended, **more}
+        made: dict[str, Any] = self.call("POST", f"/portals/{alias}/backups", body)
+        return made
+
+    def next_backup(self, alias: str, outcome: str = "completed", **more: Any) -> None:
+        """Say how the next run of a portal ends. More: seconds, error, warning."""
+        self.call("POST", f"/portals/{alias}/next_backup", {"outcome": outcome, **more})
+
+    def restart_worker(self) -> None:
+        """Restart the worker: its queue is lost."""
+        self.call("POST", "/worker", {"restart": True})
+
+    def place(self, alias: str, name: str, **how: bool) -> None:
+        """Take a storage away or bring it back: reachable, mounted."""
+        self.call("PATCH", f"/portals/{alias}/storages/{name}", how)
+
     # Traffic
     def requests(self, alias: str | None = None) -> list[LoggedRequest]:
         """Every portal request since the last clear, oldest first."""

@@ -1,0 +1,43 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Archives of backups: small ones, but real (contract-backups 4)."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+
+_MEMBERS = {
+    "storage/restore_info": b"<Backup><Tables /></Backup>",
+    "databases/core/tenants_tenants": b"<NewDataSet />",
+}
+
+
+def archive(ended: float) -> bytes:
+    """The bytes of an archive that was finished at an instant."""
+    packed = io.BytesIO()
+    with (
+        gzip.GzipFile(fileobj=packed, mode="wb", mtime=int(ended)) as stream,
+        tarfile.open(fileobj=stream, mode="w") as tar,
+    ):
+        for name, content in _MEMBERS.items():
+            member = tarfile.TarInfo(name)
+            member.size, member.mtime = len(content), int(ended)
+            tar.addfile(member, io.BytesIO(content))
+    return packed.getvalue()
+
+
+def broken(whole: bytes) -> bytes:
+    """An archive whose second half is lost."""
+    return whole[: len(whole) // 2]
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether an archive can be read to its end."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as tar:
+            return bool(tar.getnames())
+    except (tarfile.TarError, EOFError, OSError):
+        return False

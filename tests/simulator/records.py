@@ -1,0 +1,106 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a backup leaves behind: the archive, its record, and what a restore would bring back."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from . import archives, times, vault
+from .files import StoredFile, Tree
+from .places import LOCAL
+from .tenants import Portal, User
+from .vault import Record, Schedule, Vault
+
+if TYPE_CHECKING:
+    from .world import World
+
+FOLDERS = (vault.DOCUMENTS, vault.THIRD_PARTY)
+
+
+@dataclass(slots=True)
+class Order:
+    """What is to be backed up where, and for whom."""
+
+    vault: Vault
+    portal: Portal
+    storage_type: int
+    params: dict[str, str | None]
+    path: str | None
+    user_id: str
+    scheduled: bool
+    paid: bool = False
+
+    @property
+    def place(self) -> str | None:
+        """The name of the storage, if it is one that can be taken away."""
+        if self.storage_type == vault.LOCAL:
+            return LOCAL
+        return self.params.get("module") if self.storage_type == vault.CONSUMER else None
+
+    @property
+    def author_id(self) -> str:
+        """Scheduled runs act as the portal's owner (rooms contract 5.2)."""
+        return self.portal.owner_id if self.scheduled else self.user_id
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """What a backup contains, as far as a restore brings it back."""
+
+    schedule: Schedule | None
+    tree: Tree
+    users: dict[str, User]
+    owner_id: str
+
+
+def file_name(world: World, order: Order, started: float) -> str:
+    """The name of an archive: the server's local time on self-hosted servers, else UTC."""
+    zone: tzinfo = world.server_zone if order.portal.standalone else times.UTC
+    prefix = "workspace" if order.vault.tenant_id == vault.DUMP_TENANT else order.portal.alias
+    return f"{prefix}_{times.local(started, zone):%Y-%m-%d_%H-%M-%S}.tar.gz"
+
+
+def keep(order: Order, record_id: str, name: str, ended: float) -> Record:
+    """Put the archive where it belongs, and its record into the history."""
+    stored = store_archive(order, name, ended)
+    record = Record(
+        id=record_id,
+        file_name=name,
+        storage_type=order.storage_type,
+        created=ended,
+        scheduled=order.scheduled,
+        paid=order.paid,
+        expires=ended + times.DAY_S if order.storage_type == vault.DATA_STORE else None,
+        file_id=stored.id if stored else None,
+        place=order.place,
+        server_version=order.portal.server_version,
+        snapshot=None,
+    )
+    order.vault.records.append(record)
+    return record
+
+
+def store_archive(order: Order, name: str, ended: float) -> StoredFile | None:
+    """The archive as a file of the portal, where the storage is one of its folders."""
+    folder = order.portal.tree.find(order.path or "") if order.storage_type in FOLDERS else None
+    if folder is None:
+        return None
+    content = archives.archive(ended)
+    return order.portal.tree.store(folder, name, order.author_id, ended, content)
+
+
+def snapshot(portal: Portal, holder: Vault) -> Snapshot:
+    """The state of a portal, independent of what happens to it later."""
+    now = present(portal, holder)
+    return replace(now, tree=copy.deepcopy(portal.tree), users=copy.deepcopy(portal.users))
+
+
+def present(portal: Portal, holder: Vault) -> Snapshot:
+    """The state of a portal as it is."""
+    row = holder.schedule
+    return Snapshot(row.copy() if row else None, portal.tree, portal.users, portal.owner_id)
