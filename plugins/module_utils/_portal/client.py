@@ -94,7 +94,8 @@ class Client:
     A read-only client refuses every method but GET, whoever asks: check mode cannot write.
     `unwrap` takes the result out of a decoded answer, or raises ValueError in words for a person.
     `progress` is told, in a line for a person, whenever there is something to wait for. `sleep`,
-    `jitter` (0 to 1) and `now` (UTC) are there for tests.
+    `jitter` (0 to 1), `now` (UTC) and `clock` (seconds that pass while `sleep` sleeps) are there
+    for tests.
     """
 
     def __init__(
@@ -108,6 +109,7 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
         now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.portal = connection.portal
         self._hidden: set[str] = set()
@@ -115,10 +117,11 @@ class Client:
         self._retries = connection.retries
         self._timeout = connection.timeout
         self._read_only = read_only
-        self._progress = progress
+        self.tell = progress
         self._transport = transport or Transport(connection)
         self._unwrap = unwrap
-        self._sleep = sleep
+        self.sleep = sleep
+        self.clock = clock
         self._jitter = jitter
         self._now = now
         self._time_of_answer: datetime | None = None
@@ -136,6 +139,10 @@ class Client:
                 quote(value, safe="", errors="replace"),
                 json.dumps(value)[1:-1],
             }
+
+    def safe(self, text: str) -> str:
+        """`text` from outside as it may be shown: on one line, and without a secret."""
+        return printable(self._without_secrets(text))
 
     def close(self) -> None:
         """Close the connections to the portal."""
@@ -196,8 +203,8 @@ class Client:
             found = read()
             if found is not None or waited >= self._timeout:
                 return found
-            self._progress(f"{self.portal} is not ready yet. Waiting {pause:.1f} s.")
-            self._sleep(pause)
+            self.tell(f"{self.portal} is not ready yet. Waiting {pause:.1f} s.")
+            self.sleep(pause)
             waited += pause
             pause = min(2 * pause, _LONGEST_LOOK, self._timeout - waited)
 
@@ -284,7 +291,7 @@ class Client:
         error = self._error(
             call, failure.kind, failure.server_message, failure.hint, status=answer.status
         )
-        error.server_message = self._safe(failure.server_message)
+        error.server_message = self.safe(failure.server_message)
         error.exception = failure.exception
         if answer.status in _NOT_ACTED_ON + _LOST:
             after = _retry_after(answer.headers.get("Retry-After", ""), self._now())
@@ -296,8 +303,8 @@ class Client:
         seconds = back_off * (0.5 + self._jitter() / 2)
         if retry_after is not None:
             seconds = min(max(seconds, retry_after), LONGEST_WAIT)
-        self._progress(f"{error.what} Waiting {seconds:.1f} s.")
-        self._sleep(seconds)
+        self.tell(f"{error.what} Waiting {seconds:.1f} s.")
+        self.sleep(seconds)
 
     def _error(
         self, call: _Call, kind: str, problem: str, hint: str, *, status: int | None = None
@@ -306,7 +313,7 @@ class Client:
         tries = "1 retry" if call.attempt == 1 else f"{call.attempt} retries"
         tried = f" (after {tries})" if call.attempt else ""
         what = f"{call.method} {call.target} on {self.portal} {came}{tried}"
-        what += f": {self._safe(problem)}" if problem else ""
+        what += f": {self.safe(problem)}" if problem else ""
         return DocSpaceError(
             what if what.endswith((".", "!", "?")) else what + ".",
             kind=kind,
@@ -317,10 +324,6 @@ class Client:
             path=call.path,
             retries=call.attempt,
         )
-
-    def _safe(self, text: str) -> str:
-        """`text` from outside as it may be shown."""
-        return printable(self._without_secrets(text))
 
     def _without_secrets(self, text: str, shortest: int = 1) -> str:
         # The longest first: one may be a part of another.

@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client, Get
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
@@ -19,21 +17,16 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.wire
     payload,
     schedule_from_wire,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.api import (
+    READ_SCHEDULE,
+    dump_query,
+    explain_refusal,
+    read_schedule,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import secrets_of
 
-_READ = "/api/2.0/backup/getbackupschedule"
 _SAVE = "/api/2.0/backup/createbackupschedule"
 _DELETE = "/api/2.0/backup/deletebackupschedule"
-
-_SELF_HOSTED_ONLY = (
-    "A dump of the whole server is for self-hosted servers only, and not for portals with limited "
-    "access: leave dump out."
-)
-_NO_LOCAL = "Storage type Local is for self-hosted servers only: use another storage_type."
-_NO_RIGHT = (
-    "The owner of the key must be able to create files in the folder (folderId): as its owner, "
-    "room manager or content creator. The list of rooms, the archive and templates cannot be used."
-)
 
 
 class BackupApi:
@@ -57,10 +50,7 @@ class BackupApi:
                 settled=lambda get: self._read(get, desired.dump) == desired,
             )
         except DocSpaceError as error:
-            if error.exception == "SecurityException":
-                error.hint = _NO_RIGHT
-            if error.status == 500 and desired.storage_type == "Local":
-                error.hint = _NO_LOCAL
+            explain_refusal(error, desired.storage_type)
             raise
 
     def delete(self, dump: bool) -> None:
@@ -68,7 +58,7 @@ class BackupApi:
         self._client.write(
             "DELETE",
             _DELETE,
-            query=_query(dump),
+            query=dump_query(dump),
             settled=lambda get: self._read(get, dump) is None,
         )
 
@@ -86,21 +76,11 @@ class BackupApi:
         )
 
     def _read(self, get: Get, dump: bool) -> Schedule | None:
-        try:
-            response: Any = get(_READ, _query(dump))
-        except DocSpaceError as error:
-            # Before anything else the server looks whether a dump is allowed (contract 5.1).
-            if dump and error.exception == "SecurityException":
-                error.hint = _SELF_HOSTED_ONLY
-            raise
+        response = read_schedule(get, dump)
         try:
             schedule = schedule_from_wire(response, dump)
         except ValueError as problem:
-            raise self._client.malformed(_READ, str(problem)) from None
+            raise self._client.malformed(READ_SCHEDULE, str(problem)) from None
         if schedule:
             self._client.hide(secrets_of(schedule.storage_params))
         return schedule
-
-
-def _query(dump: bool) -> dict[str, str]:
-    return {"dump": "true" if dump else "false"}

@@ -28,16 +28,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.sche
     PERIODS,
     Schedule,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import (
-    canonical_params,
-)
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types import (
-    STORAGE_TYPES,
-)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire import (
-    pairs,
-    params_from_wire,
-    storage_type_from_wire,
+    Storage,
+    storage_from_wire,
+    storage_to_wire,
 )
 
 
@@ -52,13 +46,11 @@ def schedule_from_wire(response: Any, dump: bool) -> Schedule | None:
     cron = member(schedule.get("cronParams"), "cronParams", dict)
     if boolean(schedule.get("dump", False), "dump") != dump:
         raise ValueError("the answer is about the other kind of schedule (dump)")
-    storage_type = storage_type_from_wire(schedule.get("storageType"))
+    storage = storage_from_wire(schedule)
     period = _period(cron.get("period"))
     return Schedule(
-        storage_type=storage_type,
-        storage_params=canonical_params(
-            storage_type, params_from_wire(schedule.get("storageParams"))
-        ),
+        storage_type=storage.type,
+        storage_params=storage.params,
         period=period,
         hour=within(cron.get("hour"), "hour", HOURS),
         day=None if period == "EveryDay" else within(cron.get("day"), "day", DAYS[period]),
@@ -88,9 +80,7 @@ def payload(schedule: Schedule) -> dict[str, Any]:
 
     Without parameters it is, to the member, the one of the vendor's documentation.
     """
-    body: dict[str, Any] = {"storageType": STORAGE_TYPES[schedule.storage_type].wire_name}
-    if schedule.storage_params:
-        body["storageParams"] = pairs(schedule.storage_params)
+    body = storage_to_wire(Storage(schedule.storage_type, schedule.storage_params))
     body["cronParams"] = {
         "period": schedule.period,
         "hour": schedule.hour,

@@ -12,16 +12,47 @@ ValueError, with words for a person, where it is not what the contract describes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import (
     integer,
     member,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import (
+    canonical_params,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types import (
+    STORAGE_TYPES,
     type_by_number,
     type_by_wire_name,
 )
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Where backups go: a name of the table of storage types, and canonical parameters.
+
+    `type` is the server's number as text where the table has none.
+    """
+
+    type: str
+    params: Mapping[str, str]
+
+
+def storage_from_wire(holder: Mapping[str, Any]) -> Storage:
+    """The storage that a schedule names (contract 2.3)."""
+    storage_type = storage_type_from_wire(holder.get("storageType"))
+    params = params_from_wire(holder.get("storageParams"))
+    return Storage(storage_type, canonical_params(storage_type, params))
+
+
+def storage_to_wire(storage: Storage) -> dict[str, Any]:
+    """The members of a request that name a storage of a known type (contract 2.4)."""
+    named: dict[str, Any] = {"storageType": STORAGE_TYPES[storage.type].wire_name}
+    if storage.params:
+        named["storageParams"] = pairs(storage.params)
+    return named
 
 
 def storage_type_from_wire(value: Any) -> str:

@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The server's call that says where backups go, and what refusals of a storage mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client, Get
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import member
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import secrets_of
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire import (
+    Storage,
+    storage_from_wire,
+)
+
+READ_SCHEDULE = "/api/2.0/backup/getbackupschedule"
+
+_SELF_HOSTED_ONLY = (
+    "A dump of the whole server is for self-hosted servers only, and not for portals with limited "
+    "access: leave dump out."
+)
+_NO_LOCAL = "Storage type Local is for self-hosted servers only: use another storage_type."
+_NO_RIGHT = (
+    "The owner of the key must be able to create files in the folder (folderId): as its owner, "
+    "room manager or content creator. The list of rooms, the archive and templates cannot be used."
+)
+
+
+def scheduled_storage(client: Client, dump: bool) -> Storage | None:
+    """Where the schedule's backups go; None where there is no schedule. One GET."""
+    response = read_schedule(client.get, dump)
+    if response is None:
+        return None
+    try:
+        storage = storage_from_wire(member(response, "response", dict))
+    except ValueError as problem:
+        raise client.malformed(READ_SCHEDULE, str(problem)) from None
+    client.hide(secrets_of(storage.params))
+    return storage
+
+
+def read_schedule(get: Get, dump: bool) -> Any:
+    """The schedule as the server gives it, of the portal or of the server's dump. One GET."""
+    return get_of_kind(get, READ_SCHEDULE, dump)
+
+
+def get_of_kind(get: Get, path: str, dump: bool) -> Any:
+    """What the server has at `path` about the portal or, with `dump`, the whole server. One GET."""
+    try:
+        return get(path, dump_query(dump))
+    except DocSpaceError as error:
+        # Before anything else the server looks whether a dump is allowed (contract 5.1).
+        if dump and error.exception == "SecurityException":
+            error.hint = _SELF_HOSTED_ONLY
+        raise
+
+
+def dump_query(dump: bool) -> dict[str, str]:
+    """The query that says which of the two is meant."""
+    return {"dump": "true" if dump else "false"}
+
+
+def explain_refusal(error: DocSpaceError, storage_type: str) -> None:
+    """Give `error` the next step where the server refused to back up to the storage."""
+    if error.exception == "SecurityException":
+        error.hint = _NO_RIGHT
+    if error.status == 500 and storage_type == "Local":
+        error.hint = _NO_LOCAL
