@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -73,10 +73,33 @@ def test_the_path_comes_first(other_server: ServerFor) -> None:
         server.control.reset()
 
 
-def test_any_host_reaches_the_first_portal(other_server: ServerFor) -> None:
+FOREIGN, UNKNOWN = "nosuch.example.org", "nosuch.docspace.test"
+SUSPENDED, BUSY = {"status": "Suspended"}, {"status": "Restoring"}
+# settings of the portal of the start, of one, and of two; the host; what answers (None: 404)
+FALLBACKS: dict[str, tuple[Sequence[Mapping[str, str]], str, str | None]] = {
+    "foreign": ([{}], FOREIGN, "portal-001"),
+    "foreign-to-the-first-of-several": ([{}, {}, {}], FOREIGN, "portal-001"),
+    "foreign-not-to-a-suspended-one": ([SUSPENDED, {}, {}], FOREIGN, "one"),
+    "foreign-to-an-active-one-first": ([BUSY, SUSPENDED, {}], FOREIGN, "two"),
+    "foreign-and-nothing-but-suspended": ([SUSPENDED, SUSPENDED], FOREIGN, None),
+    "unknown-below-the-base-domain": ([{}], UNKNOWN, None),
+    "unknown-below-the-base-domain-of-several": ([{}, {}], UNKNOWN, None),
+}
+
+
+@pytest.mark.parametrize("name", FALLBACKS)
+def test_where_a_host_of_no_portal_leads(other_server: ServerFor, name: str) -> None:
+    portals, host, alias = FALLBACKS[name]
     server = other_server({})
-    first = server.portals[0].alias
-    answer = server.http.send(
-        "GET", f"{server.url}/api/2.0/settings", headers={"Host": "nosuch.example.org"}
-    )
-    assert answer.response["tenantAlias"] == first
+    try:
+        for number, settings in enumerate(portals):
+            if number:
+                server.control.portal(("one", "two")[number - 1], **settings)
+            elif settings:
+                server.control.change("portal-001", **settings)
+        answer = server.http.send("GET", f"{server.url}/api/2.0/settings", headers={"Host": host})
+        assert answer.status == (404 if alias is None else 200)
+        if alias is not None:
+            assert answer.response["tenantAlias"] == alias
+    finally:
+        server.control.reset()

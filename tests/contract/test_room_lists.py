@@ -172,3 +172,52 @@ def test_a_folder_whose_id_is_no_number(portal: Portal) -> None:
     answer = portal.get("files/folder/abc")
     assert answer.status == 404
     assert answer.json["error"]["type"] == "ASC.Common.Web.ItemNotFoundException"
+
+
+def test_connected_clouds_are_rooms_with_a_provider(portal: Portal, control: Control) -> None:
+    own = control.folder(portal.alias, "Own")
+    cloud = control.folder(portal.alias, "Cloud", "thirdparty")
+    listed = {room["id"]: room for room in portal.get(ROOMS).response["folders"]}
+    assert set(listed) == {own, cloud}
+    assert listed[cloud]["rootFolderType"] == 14
+    assert (listed[cloud]["providerItem"], listed[cloud]["providerKey"]) == (True, "GoogleDrive")
+    assert f"drive-{listed[cloud]['providerId']}" == cloud
+    assert not {"providerItem", "providerKey", "providerId"} & listed[own].keys()
+    assert portal.get(f"{ROOMS}/{cloud}").response["title"] == "Cloud"
+
+
+STORAGE_FILTERS = {
+    "None": {"Own", "Cloud"},
+    "Internal": {"Own"},
+    "ThirdParty": {"Cloud"},
+    "0": {"Own", "Cloud"},
+    "1": {"Own"},
+    "2": {"Cloud"},
+}
+
+
+@pytest.mark.parametrize("storage", STORAGE_FILTERS)
+def test_rooms_by_storage(portal: Portal, control: Control, storage: str) -> None:
+    control.folder(portal.alias, "Own")
+    control.folder(portal.alias, "Cloud", "thirdparty")
+    assert titles(portal, f"?storageFilter={storage}") == STORAGE_FILTERS[storage]
+
+
+def test_an_archived_cloud_is_with_the_archived_rooms(portal: Portal, control: Control) -> None:
+    cloud = control.folder(portal.alias, "Cloud", "thirdparty")
+    portal.put(f"{ROOMS}/{cloud}/archive", {"deleteAfter": False})
+    assert titles(portal) == set()
+    (room,) = portal.get(ROOMS + "?searchArea=Archive").response["folders"]
+    assert (room["id"], room["rootFolderType"]) == (cloud, 20)
+
+
+@pytest.mark.parametrize("kind", ["thirdparty", "folder", "room"])
+def test_what_lies_in_a_cloud_is_no_room_of_the_list(
+    portal: Portal, control: Control, kind: str
+) -> None:
+    cloud = control.folder(portal.alias, "Cloud", "thirdparty")
+    inner = control.folder(portal.alias, "Inner", kind, parent=cloud)
+    assert str(inner).startswith(f"{cloud}-")
+    assert titles(portal) == {"Cloud"}
+    below = portal.get(f"files/{cloud}").response
+    assert [folder["id"] for folder in below["folders"]] == [inner]

@@ -262,11 +262,11 @@ class Control:
         if not title:
             raise BadInput("title is needed")
         more: Given = {"writable": writable}
-        if kind == "room":
-            parent = parent or portal.tree.roots["virtual_rooms"]
+        rooms, archive = portal.tree.roots["virtual_rooms"], portal.tree.roots["archive"]
+        parent = parent or (portal.tree.my_root(owner.id, now) if kind == "folder" else rooms)
+        # A connected cloud is a room, unless it is put into another folder.
+        if kind == "room" or (kind == "thirdparty" and parent in (rooms, archive)):
             more["room_type"] = CUSTOM_ROOM
-        elif kind == "folder":
-            parent = parent or portal.tree.my_root(owner.id, now)
         folder = portal.tree.add(kind, title, owner.id, now, parent, **more)
         return {"id": folder.id}
 

@@ -13,6 +13,7 @@ from .call import Call
 from .files import (
     FOLDER_TYPES,
     PLAIN_FOLDER_TYPE,
+    PROVIDER_KEY,
     PUBLIC_ROOM,
     ROOM_FOLDER_TYPES,
     ROOM_MANAGER,
@@ -146,11 +147,20 @@ def folder_view(call: Call, folder: Folder) -> dict[str, Any]:
         "updated": times.api(folder.updated, portal.zone),
         "updatedBy": employee(portal, folder.created_by),
         "rootFolderType": folder.root_type,
+        **_provider(folder),
         "isFavorite": False,
     }
     if inside is not None and not room:
         shown["parentRoomType"] = folder_type(inside)
     return shown
+
+
+def _provider(folder: Folder) -> dict[str, Any]:
+    """What only folders of a connected cloud show: its kind and the number of the account."""
+    if isinstance(folder.id, int):
+        return {}
+    account = int(folder.id.split("-")[1])
+    return {"providerItem": True, "providerKey": PROVIDER_KEY, "providerId": account}
 
 
 _FLAGS = (("private", "private"), ("indexing", "indexing"), ("denyDownload", "denyDownload"))

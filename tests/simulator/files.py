@@ -23,7 +23,15 @@ ROOM_FOLDER_TYPES = {1: 15, 2: 16, 5: 19, 6: 22, 8: 29, 9: 31}
 FORBIDDEN_TARGETS = ("virtual_rooms", "room_templates", "archive")
 AI_ROOM, PUBLIC_ROOM, CUSTOM_ROOM = 9, 6, 5
 ROOM_MANAGER, CONTENT_CREATOR = 9, 11
+PROVIDER, PROVIDER_KEY = "drive", "GoogleDrive"
 WRITERS = (ROOM_MANAGER, CONTENT_CREATOR)
+
+
+def _folder_id(kind: str, number: int, parent: Folder | None) -> int | str:
+    """A number; in a connected cloud its account and, below its first folder, a number."""
+    if parent is not None and isinstance(parent.id, str):
+        return f"{'-'.join(parent.id.split('-')[:2])}-{number}"
+    return f"{PROVIDER}-{number}" if kind == "thirdparty" else number
 
 
 def is_number(folder_id: str) -> bool:
@@ -51,10 +59,12 @@ class StoredFile:
 class Folder:
     """A root, room, plain folder or third-party folder.
 
-    ``writable`` overrules the rights from here down; None means "as the rights say".
+    ``number`` is the order in which they were made. ``writable`` overrules the rights from here
+    down; None means "as the rights say".
     """
 
     id: int | str
+    number: int
     title: str
     kind: str
     created: float
@@ -124,8 +134,8 @@ class Tree:
     ) -> Folder:
         """Make a folder of a kind."""
         number = self._new_id()
-        folder_id = f"drive-{number}" if kind == "thirdparty" else number
-        folder = Folder(folder_id, title, kind, now, user_id, parent, updated=now, **more)
+        folder_id = _folder_id(kind, number, parent)
+        folder = Folder(folder_id, number, title, kind, now, user_id, parent, updated=now, **more)
         self.folders[folder.id] = folder
         if parent is not None:
             parent.children.append(folder)
@@ -157,8 +167,9 @@ class Tree:
         return self.folders.get(key)
 
     def rooms(self, archived: bool) -> list[Folder]:
-        """All rooms, active or archived."""
-        return self.roots["archive" if archived else "virtual_rooms"].children
+        """All rooms, active or archived, those in connected clouds among them."""
+        root = self.roots["archive" if archived else "virtual_rooms"]
+        return [folder for folder in root.children if folder.room_type is not None]
 
     def move(self, folder: Folder, target: Folder) -> None:
         """Put a folder under another one."""

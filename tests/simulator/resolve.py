@@ -9,26 +9,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from .tenants import Portal
+from .tenants import BASE_DOMAIN, STATUSES, Portal
 
 if TYPE_CHECKING:
     from .world import World
 
-_OWN_HOSTS = ("127.0.0.1", "localhost", "::1")
-
 
 def portal_of(world: World, query: str, headers: Mapping[str, str]) -> Portal | None:
-    """The portal that is named, else the first one, if that fits.
+    """The portal that is named, else the first one that is not suspended.
 
-    An unknown host reaches the first portal of a server that has only that one. With several
-    portals the host must be right; only the simulator's own address still means the first.
+    A host outside of the base domain, the simulator's own address among them, reaches the
+    first portal of a self-hosted server; an unknown one below the base domain reaches none.
     """
     named = named_portal(world, query, headers)
-    if named is not None:
+    if named is not None or _host(query, headers).endswith(f".{BASE_DOMAIN}"):
         return named
-    if len(world.portals) == 1 or _host(query, headers) in _OWN_HOSTS:
-        return next((p for p in world.portals.values() if p.standalone), None)
-    return None
+    open_ones = (p for p in world.portals.values() if p.standalone and p.status != "Suspended")
+    return min(open_ones, key=lambda p: (STATUSES[p.status], p.id), default=None)
 
 
 def named_portal(world: World, query: str, headers: Mapping[str, str]) -> Portal | None:

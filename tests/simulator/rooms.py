@@ -63,7 +63,7 @@ SEARCH_AREAS = {
 }
 ACTIVE, ARCHIVE, ANY, TEMPLATES = 0, 1, 2, 4
 STORAGE_FILTERS = {"None": 0, "Internal": 1, "ThirdParty": 2}
-THIRD_PARTY = 2
+ANYWHERE, INTERNAL = 0, 1
 ACCESSES = {
     "None": 0,
     "Read": 2,
@@ -134,7 +134,7 @@ def listing(call: Call) -> dict[str, Any]:
     start, count = page(call)
     area = _area(call)
     tree = call.portal.tree
-    rooms = [*tree.rooms(archived=False)] if area in (ACTIVE, ANY) else []
+    rooms = tree.rooms(archived=False) if area in (ACTIVE, ANY) else []
     rooms += tree.rooms(archived=True) if area in (ARCHIVE, ANY) else []
     user = call.user
     rooms = [room for room in rooms if may_read(room, user.id, user.is_admin)]
@@ -159,9 +159,9 @@ def _filters(call: Call) -> list[Callable[[Folder], bool]]:
     types = {query_enum(text, "Type", ROOM_TYPES) for text in call.query.get("type", [])}
     if types:
         chosen.append(lambda room: room.room_type in types)
-    storage = call.first("storageFilter")
-    if storage is not None and query_enum(storage, "StorageFilter", STORAGE_FILTERS) == THIRD_PARTY:
-        chosen.append(lambda room: isinstance(room.id, str))
+    storage = query_enum(call.first("storageFilter") or "None", "StorageFilter", STORAGE_FILTERS)
+    if storage != ANYWHERE:
+        chosen.append(lambda room: isinstance(room.id, int) is (storage == INTERNAL))
     return [*chosen, *_tag_filters(call), *_subject_filters(call)]
 
 
@@ -214,9 +214,9 @@ def _sorted(call: Call, rooms: list[Folder]) -> list[Folder]:
         descending = (call.first("sortOrder") or "").lower() in ("descending", "1")
         orders[call.user.id] = (asked.lower(), descending)
     name, descending = orders.get(call.user.id, ("dateandtime", True))
-    by_id = sorted(rooms, key=lambda room: int(room.id), reverse=descending)
+    by_age = sorted(rooms, key=lambda room: room.number, reverse=descending)
     key = _SORT_KEYS.get(name, _SORT_KEYS["dateandtime"])
-    return sorted(by_id, key=key, reverse=descending)
+    return sorted(by_age, key=key, reverse=descending)
 
 
 def create(call: Call) -> dict[str, Any]:
