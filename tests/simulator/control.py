@@ -47,6 +47,7 @@ PORTAL_MEMBERS = (
     "free_backups",
     "limited_access",
     "wallet_backup",
+    "signature_secret",
     "audit",
     "rate_limiter",
     "allowed_ips",
@@ -164,7 +165,7 @@ class Control:
             needed_text(owner, name)
         one_of(given, "mode", MODES)
         one_of(given, "status", STATUSES)
-        for name in ("paid", "limited_access", "wallet_backup", "audit"):
+        for name in ("paid", "limited_access", "wallet_backup", "signature_secret", "audit"):
             boolean(given, name)
         integer(given, "free_backups", None, lowest=0)
         strings(given, "allowed_ips")
@@ -193,6 +194,7 @@ class Control:
         for name in ("mode", "status", "paid", "free_backups", "limited_access", "wallet_backup"):
             if given.get(name) is not None:
                 setattr(portal, name, given[name])
+        portal.signature_secret = boolean(given, "signature_secret", portal.signature_secret)
         portal.audit_trail = boolean(given, "audit", portal.audit_trail)
         if "allowed_ips" in given:
             portal.allowed_ips = given["allowed_ips"]
@@ -295,6 +297,10 @@ class Control:
         """POST /portals/<alias>/backups."""
         return steering.add_backup(self.world, self._portal(alias), given)
 
+    def change_file(self, given: Given, alias: str, file_id: str) -> Any:
+        """PATCH /portals/<alias>/files/<id>."""
+        return steering.change_file(self._portal(alias), file_id, given)
+
     def plan_next_backup(self, given: Given, alias: str) -> Any:
         """POST /portals/<alias>/next_backup."""
         return steering.plan_next(self._portal(alias), given)
@@ -388,6 +394,7 @@ _CALLS: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("POST", "portals/*/storages", Control.set_storage),
     ("PATCH", "portals/*/storages/*", Control.set_place),
     ("POST", "portals/*/backups", Control.add_backup),
+    ("PATCH", "portals/*/files/*", Control.change_file),
     ("POST", "portals/*/next_backup", Control.plan_next_backup),
     ("POST", "worker", Control.worker),
     ("GET", "requests", Control.requests),

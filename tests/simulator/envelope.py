@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
+from .bulk import Content
 from .errors import KINDS, Thrown
 from .profiles import Profile
 
@@ -31,7 +32,7 @@ class Reply:
     """A whole answer, ready to be sent or spoiled."""
 
     status: int
-    body: bytes = b""
+    body: Content = b""
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from .bulk import Content
+
 ROOT_TITLES = {
     "virtual_rooms": "Rooms",
     "archive": "Archive",
@@ -47,7 +49,7 @@ class StoredFile:
     title: str
     created: float
     created_by: str
-    content: bytes = b""
+    content: Content = b""
 
     @property
     def size(self) -> int:
@@ -189,7 +191,7 @@ class Tree:
         self._personal = {k: root for k, root in self._personal.items() if root is not folder}
 
     def store(
-        self, folder: Folder, title: str, user_id: str, now: float, content: bytes
+        self, folder: Folder, title: str, user_id: str, now: float, content: Content
     ) -> StoredFile:
         """Put a file into a folder."""
         stored = StoredFile(self._new_id(), title, now, user_id, content)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -98,6 +100,15 @@ def index_of(given: dict[str, Any], name: str, known: Sequence[str], default: in
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(known):
         return value
     raise BadInput(f"{name} is one of {', '.join(known)}, or its number")
+
+
+def binary(given: dict[str, Any], name: str) -> bytes | None:
+    """Bytes in base64; absent and null give None."""
+    value = text(given, name)
+    try:
+        return None if value is None else base64.b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise BadInput(f"{name} is not base64") from error
 
 
 def mapping(given: dict[str, Any], name: str, default: Any = _REQUIRED) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from . import archives, times, vault
+from .bulk import Content
 from .files import StoredFile, Tree
 from .places import LOCAL
 from .tenants import Portal, User
@@ -65,9 +66,11 @@ def file_name(world: World, order: Order, started: float) -> str:
     return f"{prefix}_{times.local(started, zone):%Y-%m-%d_%H-%M-%S}.tar.gz"
 
 
-def keep(order: Order, record_id: str, name: str, ended: float) -> Record:
+def keep(
+    order: Order, record_id: str, name: str, ended: float, content: Content | None = None
+) -> Record:
     """Put the archive where it belongs, and its record into the history."""
-    stored = store_archive(order, name, ended)
+    stored = store_archive(order, name, ended, content)
     record = Record(
         id=record_id,
         file_name=name,
@@ -78,6 +81,7 @@ def keep(order: Order, record_id: str, name: str, ended: float) -> Record:
         expires=ended + times.DAY_S if order.storage_type == vault.DATA_STORE else None,
         file_id=stored.id if stored else None,
         place=order.place,
+        content=content,
         server_version=order.portal.server_version,
         snapshot=None,
     )
@@ -85,13 +89,15 @@ def keep(order: Order, record_id: str, name: str, ended: float) -> Record:
     return record
 
 
-def store_archive(order: Order, name: str, ended: float) -> StoredFile | None:
+def store_archive(
+    order: Order, name: str, ended: float, content: Content | None = None
+) -> StoredFile | None:
     """The archive as a file of the portal, where the storage is one of its folders."""
     folder = order.portal.tree.find(order.path or "") if order.storage_type in FOLDERS else None
     if folder is None:
         return None
-    content = archives.archive(ended)
-    return order.portal.tree.store(folder, name, order.author_id, ended, content)
+    whole = archives.archive(ended) if content is None else content
+    return order.portal.tree.store(folder, name, order.author_id, ended, whole)
 
 
 def snapshot(portal: Portal, holder: Vault) -> Snapshot:

@@ -17,7 +17,7 @@ _KEY = re.compile(r"sk-[0-9A-Za-z]+")
 _SECRET_NAMES = (
     "password|passwordhash|currentpassword|accesstoken|access_token|token|codeoauth|confirmdata"
     "|serializedprofile|recaptcharesponse|secretkey|secretaccesskey|acesskey|ssekey|apikey|api_key"
-    "|api_token|asc_auth_key|auth"
+    "|api_token|asc_auth_key|auth|stream_auth|x-amz-signature"
 )
 _STRING = r'"((?:[^"\\]|\\.)*)"?'
 _MEMBER = re.compile(rf'("(?:{_SECRET_NAMES})"\s*:\s*)' + _STRING, re.IGNORECASE | re.DOTALL)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import audit, readings, records, vault
+from . import audit, downloads, readings, records, vault
 from .agenda import Operation
 from .errors import NULL_TEXT
 from .places import CONSUMERS
@@ -97,16 +97,7 @@ def _finish(world: World, order: Order, run: Run, ending: Ending) -> None:
     name = records.file_name(world, order, run.started)
     record = records.keep(order, run.task_id, name, now)
     record.snapshot = records.snapshot(order.portal, order.vault)
-    run.link = _link(order, name)
+    run.link = downloads.link(world, order, name)
     run.warning = ending.warning
     run.end(now, vault.COMPLETED, 100)
     audit.write_run(order.portal, audit.COMPLETED, now, order.user_id, order.scheduled)
-
-
-def _link(order: Order, name: str) -> str:
-    """Where the archive can be fetched from, if it lies outside of the portal's folders."""
-    if order.storage_type == vault.DATA_STORE:
-        return f"/storage/backup/{name}"
-    if order.storage_type == vault.CONSUMER:
-        return f"https://{order.params.get('bucket', 'backup')}.storage.test/{name}"
-    return ""

@@ -10,7 +10,7 @@ from email.utils import formatdate
 
 from aiohttp import web
 
-from . import apisystem, pipeline, wire
+from . import apisystem, downloads, pipeline, wire
 from .control import PREFIX as CONTROL_PREFIX
 from .control import Control
 from .envelope import Reply
@@ -39,6 +39,7 @@ class Front:
     def use_url(self, url: str) -> None:
         """Say where it listens."""
         self.control.url = url
+        self.world.use_url(url)
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
@@ -94,6 +95,8 @@ class Front:
         """The portal, its own path, and the prefix that was cut off."""
         if path.startswith(SERVER_PREFIX):
             return named_portal(self.world, query, request.headers), path, ""
+        if path.startswith(downloads.BUCKETS):
+            return None, path, ""
         if not path.startswith(PORTAL_PREFIX):
             return portal_of(self.world, query, request.headers), path, ""
         alias, _separator, rest = path[len(PORTAL_PREFIX) :].partition("/")
@@ -105,6 +108,8 @@ class Front:
             self.world.settle()
         if asked.path.startswith(SERVER_PREFIX):
             return apisystem.answer(self.world, asked)
+        if downloads.serves(asked.path):
+            return downloads.answer(self.world, asked)
         return await pipeline.answer(self.world, asked, limiters)
 
     async def _spoiled(

@@ -52,6 +52,7 @@ def _portal(portal: Portal) -> dict[str, Any]:
         "free_backups",
         "limited_access",
         "wallet_backup",
+        "signature_secret",
         "owner_id",
         "storages",
         "allowed_ips",

@@ -8,10 +8,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from . import archives, audit, records, runs, vault, worker
+from . import archives, audit, bulk, records, runs, vault, worker
+from .bulk import Content
 from .errors import BadInput
 from .files import Folder
-from .inputs import boolean, index_of, moment, one_of, only, seconds, text
+from .inputs import binary, boolean, index_of, integer, moment, one_of, only, seconds, text
 from .places import CONSUMERS
 from .records import FOLDERS, Order
 from .schedules import STORAGE_TYPES
@@ -23,7 +24,19 @@ Given = dict[str, Any]
 BY_SCHEDULE, BY_HAND = "schedule", "hand"
 PRESENT, MISSING, BROKEN = "present", "missing", "broken"
 OUTCOMES = ("completed", "incomplete", "failed")
-_BACKUP = ("by", "ended", "storageType", "archive", "dump", "folder", "module", "paid", "foreign")
+_CONTENT = ("content_base64", "pureContentLength")
+_BACKUP = (
+    "by",
+    "ended",
+    "storageType",
+    "archive",
+    "dump",
+    "folder",
+    "module",
+    "paid",
+    "foreign",
+    *_CONTENT,
+)
 
 
 def add_backup(world: World, portal: Portal, given: Given) -> Given:
@@ -33,17 +46,36 @@ def add_backup(world: World, portal: Portal, given: Given) -> Given:
     if by is None or ended is None:
         raise BadInput("by and ended are needed")
     archive = one_of(given, "archive", (PRESENT, MISSING, BROKEN), PRESENT)
-    foreign = boolean(given, "foreign", False)
+    foreign, content = boolean(given, "foreign", False), _content(given)
     order = _order(world, portal, given, scheduled=by == BY_SCHEDULE)
     name = records.file_name(world, order, ended - runs.BACKUP_S)
     if foreign:
-        stored = records.store_archive(order, name, ended)
+        stored = records.store_archive(order, name, ended, content)
         return {"fileId": stored.id if stored else None, "fileName": name}
-    record = records.keep(order, str(uuid.uuid4()), name, ended)
+    record = records.keep(order, str(uuid.uuid4()), name, ended, content)
     _spoil(portal, record, archive)
     for action, at in ((audit.STARTED, ended - runs.BACKUP_S), (audit.COMPLETED, ended)):
         audit.write_run(portal, action, at, order.user_id, order.scheduled)
     return record.view() | {"fileId": record.file_id}
+
+
+def change_file(portal: Portal, file_id: str, given: Given) -> Given:
+    """PATCH /portals/<alias>/files/<id>: other content under the same id and title."""
+    only(given, _CONTENT)
+    stored = portal.tree.file(int(file_id)) if file_id.isdecimal() else None
+    content = _content(given)
+    if stored is None:
+        raise BadInput(f"no file {file_id} in {portal.alias}", 404)
+    if content is None:
+        raise BadInput("content_base64 or pureContentLength is needed")
+    stored.content = content
+    return {"id": stored.id, "pureContentLength": stored.size}
+
+
+def _content(given: Given) -> Content | None:
+    """What an archive is to hold: these bytes, or as many as are asked for, made up."""
+    size = integer(given, "pureContentLength", None, lowest=bulk.LEAST)
+    return binary(given, "content_base64") if size is None else bulk.MadeUp(size)
 
 
 def _order(world: World, portal: Portal, given: Given, *, scheduled: bool) -> Order:

@@ -105,6 +105,7 @@ class Portal:
     free_backups: int = PLAN_FREE_BACKUPS
     limited_access: bool = False
     wallet_backup: bool = False
+    signature_secret: bool = False
     audit_trail: bool = True
     next_backup: Ending | None = None
     allowed_ips: list[str] | None = None

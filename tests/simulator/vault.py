@@ -11,6 +11,7 @@ from typing import Any
 
 from . import times
 from .agenda import Operation
+from .bulk import Content
 from .cron import Cron
 from .profiles import Profile
 
@@ -141,6 +142,7 @@ class Record:
     server_version: str
     snapshot: Any
     archived: bool = True
+    content: Content | None = None
     removed: bool = False
 
     def view(self) -> dict[str, Any]:

@@ -12,10 +12,12 @@ import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from aiohttp import web
 from multidict import CIMultiDict
 
+from .bulk import PIECE, Content, Part, pieces
 from .envelope import JSON_TYPE, Reply
 from .faults import Action
 
@@ -33,9 +35,12 @@ def response(reply: Reply, date: str) -> web.Response:
     if reply.content_type is not None:
         headers["Content-Type"] = reply.content_type
     status_text = reason(reply.status)
-    return web.Response(
-        status=reply.status, body=reply.body or None, headers=headers, reason=status_text
-    )
+    if len(reply.body) > PIECE:
+        headers["Content-Length"] = str(len(reply.body))
+        body: Any = pieces(reply.body)
+    else:
+        body = reply.body[:] or None
+    return web.Response(status=reply.status, body=body, headers=headers, reason=status_text)
 
 
 def reason(status: int) -> str:
@@ -106,17 +111,18 @@ def _redirect(action: Action, _reply: Reply, date: str) -> Spoiled:
 
 def _reset(action: Action, reply: Reply, date: str) -> Spoiled:
     if action.value == "before_headers":
-        return Spoiled(None, _closer(b"", abort=True))
-    half = reply.body[: len(reply.body) // 2]
-    return Spoiled(reply.status, _closer(_head(reply, date) + half, abort=True))
+        return Spoiled(None, _closer(b"", b"", abort=True))
+    half = Part(reply.body, 0, len(reply.body) // 2)
+    return Spoiled(reply.status, _closer(_head(reply, date), half, abort=True))
 
 
 def _truncate(action: Action, reply: Reply, date: str) -> Spoiled:
-    return _raw(reply, reply.body[: action.value], date)
+    cut = Part(reply.body, 0, min(action.value, len(reply.body)))
+    return _raw(reply, cut, date)
 
 
-def _raw(reply: Reply, body: bytes, date: str) -> Spoiled:
-    return Spoiled(reply.status, _closer(_head(reply, date) + body, abort=False))
+def _raw(reply: Reply, body: Content, date: str) -> Spoiled:
+    return Spoiled(reply.status, _closer(_head(reply, date), body, abort=False))
 
 
 def _head(reply: Reply, date: str) -> bytes:
@@ -136,14 +142,17 @@ def _head(reply: Reply, date: str) -> bytes:
 
 
 def _closer(
-    data: bytes, *, abort: bool
+    head: bytes, body: Content, *, abort: bool
 ) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
     """Write bytes as they are and end the connection, orderly or by a reset."""
 
     async def send(request: web.BaseRequest) -> web.StreamResponse:
         transport = request.transport
         if isinstance(transport, asyncio.Transport):
-            transport.write(data)
+            transport.write(head)
+            async for piece in pieces(body):
+                transport.write(piece)
+                await _drained(transport)
             if abort:
                 await _flushed(transport)
                 sock: socket.socket | None = transport.get_extra_info("socket")
@@ -156,6 +165,12 @@ def _closer(
         return web.Response()
 
     return send
+
+
+async def _drained(transport: asyncio.Transport) -> None:
+    """Let the client take what was written, before there is more of it."""
+    while transport.get_write_buffer_size() > PIECE and not transport.is_closing():
+        await asyncio.sleep(0.001)
 
 
 async def _flushed(transport: asyncio.Transport) -> None:

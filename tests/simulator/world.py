@@ -56,6 +56,8 @@ class World:
         self._seeds = [
             Seed(f"portal-{number:03}", self.defaults) for number in range(1, portals + 1)
         ]
+        self.seal = secrets.token_bytes(16)
+        self.bucket_url = ""
         self.server_zone = zone_of(self.defaults.timezone)
         self.clock = Clock()
         self.faults = Faults()
@@ -146,6 +148,13 @@ class World:
                 named = (p for p in self.portals.values() if str(p.id) == asked)
                 found.append((holder, next(named, portal)))
         return found
+
+    def use_url(self, url: str) -> None:
+        """Say where it listens. Buckets are on another host: the same one by another name."""
+        scheme, _separator, place = url.partition("://")
+        host, _separator, port = place.rpartition(":")
+        other = "127.0.0.1" if host == "localhost" else "localhost"
+        self.bucket_url = f"{scheme}://{other}:{port}"
 
     def settle(self) -> float:
         """Perform everything whose time has come, in order, each at its own time; tell the time."""

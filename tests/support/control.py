@@ -130,6 +130,10 @@ class Control:
         made: dict[str, Any] = self.call("POST", f"/portals/{alias}/backups", body)
         return made
 
+    def file(self, alias: str, file_id: int, **content: Any) -> None:
+        """Put other content into a file: content_base64, or pureContentLength to make it up."""
+        self.call("PATCH", f"/portals/{alias}/files/{file_id}", content)
+
     def next_backup(self, alias: str, outcome: str = "completed", **more: Any) -> None:
         """Say how the next run of a portal ends. More: seconds, error, warning."""
         self.call("POST", f"/portals/{alias}/next_backup", {"outcome": outcome, **more})
