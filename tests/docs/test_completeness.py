@@ -72,8 +72,10 @@ def test_every_role_has_a_page() -> None:
     assert roles and all((role / "README.md").is_file() for role in roles)
 
 
-def test_the_readme_sends_what_the_vendor_documents(sandbox: Sandbox) -> None:
-    (example,) = [b for b in blocks_of(ROOT / "README.md") if b.marks.get("file") == "dump.yml"]
+def test_the_vendors_sample_sends_what_the_vendor_documents(sandbox: Sandbox) -> None:
+    (example,) = [
+        b for b in blocks_of(GUIDES / "migration.rst") if b.marks.get("file") == "dump.yml"
+    ]
 
     sandbox.play(example.text)
 
