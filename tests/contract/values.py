@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 Names = dict[str, Any]
@@ -123,9 +124,24 @@ def containing(part: str) -> Matcher:
     return _Test(f"a text with {part!r}", lambda value: isinstance(value, str) and part in value)
 
 
+@dataclass(frozen=True)
+class _Unlike(Matcher):
+    value: Any
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        unwanted = resolve(self.value, names)
+        assert actual != unwanted, f"{where} is {unwanted!r}"
+
+
 def unlike(value: Any) -> Matcher:
     """Anything but this value."""
-    return _Test(f"not {value!r}", lambda got: bool(got != value))
+    return _Unlike(value)
+
+
+def within(low: int, high: int) -> Matcher:
+    """A whole number from ``low`` to ``high``."""
+    says = f"a number from {low} to {high}"
+    return _Test(says, lambda got: is_integer(got) and low <= got <= high)
 
 
 def between(after: str, until: str) -> Matcher:
@@ -134,6 +150,18 @@ def between(after: str, until: str) -> Matcher:
         f"later than {after}, until {until}",
         lambda value: isinstance(value, str) and after < value <= until,
     )
+
+
+@dataclass(frozen=True)
+class Time(Matcher):
+    """A stored time that is so many days after the one that an earlier member was called."""
+
+    name: str
+    days: int
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        expected = datetime.fromisoformat(names[self.name]) + timedelta(days=self.days)
+        match(expected.isoformat(), actual, names, where)
 
 
 @dataclass(frozen=True)
@@ -182,6 +210,29 @@ class Each(Matcher):
         assert isinstance(actual, list), f"{where} is {actual!r}, expected a list"
         for index, got in enumerate(actual):
             match(self.item, got, names, f"{where}[{index}]")
+
+
+@dataclass(frozen=True)
+class Length(Matcher):
+    """A list of so many items."""
+
+    count: int
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        assert isinstance(actual, list), f"{where} is {actual!r}, expected a list"
+        assert len(actual) == self.count, f"{where} has {len(actual)} items"
+
+
+@dataclass(frozen=True)
+class InAnyOrder(Matcher):
+    """A list of exactly these items, whatever their order."""
+
+    items: list[Any]
+
+    def check(self, actual: Any, names: Names, where: str) -> None:
+        match(Length(len(self.items)), actual, names, where)
+        for item in self.items:
+            match(AnyItem(item), actual, names, where)
 
 
 @dataclass(frozen=True)
