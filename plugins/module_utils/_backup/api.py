@@ -32,6 +32,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.api import (
     explain_refusal,
     get_of_kind,
@@ -39,15 +40,14 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.api i
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import secrets_of
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire import Storage
 
-_PROGRESS = "/api/2.0/backup/getbackupprogress"
-_HISTORY = "/api/2.0/backup/getbackuphistory"
-_START = "/api/2.0/backup/startbackup"
-_CANCEL = "/api/2.0/backup/cancelbackup"
-_DELETE = "/api/2.0/backup/deletebackup/"
-_COUNT = "/api/2.0/backup/getbackupscount"
-_WALLET = "/api/2.0/backup/getservicestate"
-_QUOTA = "/api/2.0/portal/quota"
-_EVENTS = "/api/2.0/security/audit/events/filter"
+_PROGRESS = api_path("backup", "getbackupprogress")
+_HISTORY = api_path("backup", "getbackuphistory")
+_START = api_path("backup", "startbackup")
+_CANCEL = api_path("backup", "cancelbackup")
+_COUNT = api_path("backup", "getbackupscount")
+_WALLET = api_path("backup", "getservicestate")
+_QUOTA = api_path("portal", "quota")
+_EVENTS = api_path("security", "audit", "events", "filter")
 
 _Read = TypeVar("_Read")
 
@@ -180,7 +180,7 @@ class BackupsApi:
         """
         self._client.write(
             "DELETE",
-            _DELETE + backup.id,
+            api_path("backup", "deletebackup", backup.id),
             settled=lambda get: all(b.id != backup.id for b in self._history(get, dump)),
         )
 

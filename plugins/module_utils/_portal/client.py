@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
     Answer,
@@ -29,10 +29,14 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attemp
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
     Connection,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import (
+    decoded_json,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.failures import failure_of
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.masking import Mask
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
 
 # Statuses that say "not now". The limiter and a missing upstream answer before the request is
@@ -52,8 +56,8 @@ _YEARS = range(2000, 3000)
 _FIRST_LOOK = 0.25
 _LONGEST_LOOK = 4.0
 
-# Characters; what is shorter is hardly a key, but may be a word.
-_SHORTEST_KEY = 12
+# Characters of a server's text that are looked at for what a message may hold of it.
+_LONGEST_READ = 16_384
 
 # What no further attempt would change.
 _FINAL = ("address", "tls", "too_large")
@@ -112,8 +116,7 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.portal = connection.portal
-        self._hidden: set[str] = set()
-        self.hide([connection.key])
+        self._mask = Mask([connection.key, *connection.hidden])
         self._retries = connection.retries
         self._timeout = connection.timeout
         self._read_only = read_only
@@ -132,17 +135,12 @@ class Client:
         return self._time_of_answer or self._now()
 
     def hide(self, secrets: Iterable[str]) -> None:
-        """Keep these out of every message, also where the server repeats them in an encoding."""
-        for value in filter(None, secrets):
-            self._hidden |= {
-                value,
-                quote(value, safe="", errors="replace"),
-                json.dumps(value)[1:-1],
-            }
+        """Keep these out of every message, in whatever form the server repeats them."""
+        self._mask.add(secrets)
 
     def safe(self, text: str) -> str:
-        """`text` from outside as it may be shown: on one line, and without a secret."""
-        return printable(self._without_secrets(text))
+        """`text` from outside as it may be shown."""
+        return printable(self._clean(text))
 
     def close(self) -> None:
         """Close the connections to the portal."""
@@ -267,7 +265,7 @@ class Client:
 
     def _decode(self, call: _Call, body: bytes) -> Any:
         try:
-            data = _json(body)
+            data = decoded_json(body.decode("utf-8-sig"))
         except (ValueError, RecursionError):
             error = self._malformed(call, "the answer is not JSON")
             raise _MayPass(error, lost=True) from None
@@ -280,18 +278,11 @@ class Client:
         return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
 
     def _failed(self, call: _Call, answer: Answer) -> Exception:
-        # Before anything is cut short: of a secret at the cut a part would be left. A short one
-        # stays for now, as it could be a word of the JSON itself.
-        headers = {"Location": self._without_secrets(answer.headers.get("Location", ""))}
-        text = answer.body.decode("utf-8", "surrogateescape")
-        body = self._without_secrets(text, shortest=_SHORTEST_KEY)
-        failure = failure_of(
-            answer.status, headers, body.encode("utf-8", "surrogateescape"), call.method
-        )
+        failure = failure_of(answer.status, answer.headers, answer.body, call.method, self._clean)
         error = self._error(
             call, failure.kind, failure.server_message, failure.hint, status=answer.status
         )
-        error.server_message = self.safe(failure.server_message)
+        error.server_message = failure.server_message
         error.exception = failure.exception
         if answer.status in _NOT_ACTED_ON + _LOST:
             after = _retry_after(answer.headers.get("Retry-After", ""), self._now())
@@ -325,11 +316,9 @@ class Client:
             retries=call.attempt,
         )
 
-    def _without_secrets(self, text: str, shortest: int = 1) -> str:
-        # The longest first: one may be a part of another.
-        for value in sorted(self._hidden, key=len, reverse=True):
-            text = text.replace(value, "***") if len(value) >= shortest else text
-        return text
+    def _clean(self, text: str) -> str:
+        """`text` from outside without secrets, and no longer than is worth a look."""
+        return self._mask(text, _LONGEST_READ)
 
 
 @dataclass(frozen=True)
@@ -358,13 +347,6 @@ class _MayPass(Exception):
         self.retry_after = retry_after
         # Whoever waited has given up, which does not stop the server.
         self.unfinished = lost and (error.kind == "timeout" or error.status == 504)
-
-
-def _json(body: bytes) -> Any:
-    data = json.loads(body.decode("utf-8-sig"))
-    # Half a surrogate pair is valid JSON, but nothing that could be shown to anybody.
-    json.dumps(data, ensure_ascii=False).encode()
-    return data
 
 
 def _retry_after(value: str, now: datetime) -> float | None:

@@ -25,6 +25,7 @@ class Connection:
 
     `portal` is the address without a trailing slash, `timeout` the seconds that one attempt may
     take in all, `retries` the further attempts after the first. `scheme` says how `key` is sent.
+    `hidden` is what else no message may show.
     """
 
     portal: str
@@ -36,6 +37,7 @@ class Connection:
     timeout: int = 30
     retries: int = 3
     scheme: str = "Bearer"
+    hidden: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Connection:

@@ -12,15 +12,23 @@ and on the exception type that it names (contract 3).
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import (
+    decoded_json,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
+
+# Takes the secrets out of a text, and more than a message needs of it.
+Clean = Callable[[str], str]
+
+# One character of HTML. With numbers of any length the search would be as long as they are.
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 @dataclass(frozen=True)
@@ -120,11 +128,16 @@ _EXCEPTIONS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def failure_of(status: int, headers: Mapping[str, str], body: bytes, method: str) -> Failure:
-    """What the answer with this `status` to a `method` request means."""
+def failure_of(
+    status: int, headers: Mapping[str, str], body: bytes, method: str, clean: Clean
+) -> Failure:
+    """What the answer with this `status` to a `method` request means.
+
+    Every text of the server goes through `clean` before it is cut to the length of a message.
+    """
     if 300 <= status < 400:
-        return _redirect(headers.get("Location", ""))
-    read = _read(body)
+        return _redirect(clean(headers.get("Location", "")))
+    read = _read(body, clean)
     row = (
         (read.exception and _ROWS.get((status, read.exception)))
         or _EXCEPTIONS.get(read.exception)
@@ -135,7 +148,7 @@ def failure_of(status: int, headers: Mapping[str, str], body: bytes, method: str
     kind, hint = row
     if kind == "scope":
         hint = _scope_hint(method)
-    return Failure(kind, read.message, hint, read.exception)
+    return Failure(kind, printable(read.message), hint, read.exception)
 
 
 def _scope_hint(method: str) -> str:
@@ -159,34 +172,36 @@ def _redirect(location: str) -> Failure:
     return Failure("redirect", "", f"{wanted} api_host to the address that the portal has now.")
 
 
-def _read(body: bytes) -> _Body:
+def _read(body: bytes, clean: Clean) -> _Body:
     """The parts of an error body that are told; never a stack trace (contract 3.1)."""
     text = body.decode("utf-8-sig", "replace").strip()
     if not text:
         return _Body("empty")
     try:
-        data = json.loads(text)
+        data = decoded_json(text)
     except (ValueError, RecursionError):
         # Half of an answer in JSON holds nothing for a person, but may hold half of a stack trace.
-        return _Body("other", "" if text[0] in '{["' else _plain(text))
+        return _Body("other", "" if text[0] in '{["' else _plain(clean(text)))
+    shape, message, exception = _parts(data)
+    return _Body(shape, clean(message), exception)
+
+
+def _parts(data: Any) -> tuple[str, str, str]:
+    """The shape of an error in JSON, its message, and the type of the exception."""
     if isinstance(data, str):
-        return _Body("text", printable(data))
+        return "text", data, ""
     if not isinstance(data, dict):
-        return _Body("other")
+        return "other", "", ""
     if isinstance(data.get("error"), dict):
-        return _exception_body(data["error"])
+        error = data["error"]
+        type_name = _string(error.get("type")).rpartition(".")[2]
+        return "error", _string(error.get("message")), type_name
     if isinstance(data.get("message"), str):
         # The part of the server that knows all portals (contract-rooms 7).
-        return _Body("other", printable(data["message"]))
-    inner = data.get("response")
-    if isinstance(inner, dict):
-        return _Body("validation", _validation_text(inner))
-    return _Body("problem", printable(_string(data.get("title"))))
-
-
-def _exception_body(error: Mapping[str, Any]) -> _Body:
-    type_name = _string(error.get("type")).rpartition(".")[2]
-    return _Body("error", printable(_string(error.get("message"))), type_name)
+        return "other", data["message"], ""
+    if isinstance(data.get("response"), dict):
+        return "validation", _validation_text(data["response"]), ""
+    return "problem", _string(data.get("title")), ""
 
 
 def _validation_text(problem: Mapping[str, Any]) -> str:
@@ -196,7 +211,7 @@ def _validation_text(problem: Mapping[str, Any]) -> str:
         for member, texts in errors.items():
             listed = texts if isinstance(texts, list) else [texts]
             lines += [f"{member}: {_string(text)}" for text in listed]
-    return printable("; ".join(lines) or _string(problem.get("title")))
+    return "; ".join(lines) or _string(problem.get("title"))
 
 
 def _string(value: Any) -> str:
@@ -206,8 +221,7 @@ def _string(value: Any) -> str:
 def _plain(text: str) -> str:
     """Text as it is; of an HTML page only its title, or what is left without its tags."""
     if "<" not in text:
-        return printable(text)
-    # The start of the page is enough, and keeps the searches short on a page made to be slow.
-    start = text[:8192]
-    title = re.search(r"<title[^>]*>(.*?)</title>", start, re.IGNORECASE | re.DOTALL)
-    return printable(unescape(title.group(1) if title else re.sub(r"<[^>]*>", " ", start)))
+        return text
+    title = re.search(r"<title[^<>]*>([^<]*)", text, re.IGNORECASE)
+    told = title[1] if title else re.sub(r"<[^<>]*>", " ", text)
+    return _REFERENCE.sub(lambda found: unescape(found[0]), told)

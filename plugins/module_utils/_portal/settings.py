@@ -13,9 +13,10 @@ from datetime import timedelta, timezone, tzinfo
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import zone_by_name
 
-_READ = "/api/2.0/settings"
+_READ = api_path("settings")
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,25 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Texts from outside, made fit for a message. Pure."""
+"""Texts from outside, made fit for a message or a result. Pure, and linear in their length.
+
+Secrets are removed before: of one at the cut, a part would be left.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 LONGEST_MESSAGE = 300
 
 _STACK_FRAME = re.compile(r"(?:^|[\r\n])[ \t]+at \S+\(")
+
+# What acts on a terminal instead of being shown: controls, separators of lines, marks that change
+# the direction of a text or take no room, and halves of characters.
+_ACTING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def printable(text: str) -> str:
@@ -20,5 +30,24 @@ def printable(text: str) -> str:
     hold: control characters, and all from the first frame of a stack trace on.
     """
     told = _STACK_FRAME.split(text[: 4 * LONGEST_MESSAGE], maxsplit=1)[0]
-    line = " ".join("".join(c if c.isprintable() else " " for c in told).split())
+    line = one_line(told)
     return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 3] + "..."
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, with a blank for everything that is not shown."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def visible(value: Any) -> Any:
+    """Data with an escape (`\\u001b`) for each character that would act on a terminal.
+
+    Two values that differ still do, which is why nothing is left out as in a message.
+    """
+    if isinstance(value, str):
+        return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+    if isinstance(value, dict):
+        return {visible(name): visible(entry) for name, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [visible(entry) for entry in value]
+    return value

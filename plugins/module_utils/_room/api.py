@@ -15,6 +15,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
     ARCHIVERS,
     MAKERS,
@@ -31,8 +32,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.wire imp
     room_from_wire,
 )
 
-_ROOMS = "/api/2.0/files/rooms"
-_OPERATIONS = "/api/2.0/files/fileops"
+_ROOMS = api_path("files", "rooms")
+_OPERATIONS = api_path("files", "fileops")
 
 # More are refused since 3.2.1 (contract-rooms 1.1).
 _PAGE = 100
@@ -92,7 +93,7 @@ class RoomsApi:
         self._move(room, "unarchive")
 
     def _move(self, room: Room, operation: str) -> None:
-        path = f"{_ROOMS}/{room.id}/{operation}"
+        path = api_path("files", "rooms", room.id or "", operation)
         active = operation == "unarchive"
 
         def is_moved(get: Get) -> bool:

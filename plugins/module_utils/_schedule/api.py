@@ -12,6 +12,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.wire import (
     payload,
@@ -25,8 +26,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.api i
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import secrets_of
 
-_SAVE = "/api/2.0/backup/createbackupschedule"
-_DELETE = "/api/2.0/backup/deletebackupschedule"
+_SAVE = api_path("backup", "createbackupschedule")
+_DELETE = api_path("backup", "deletebackupschedule")
 
 
 class BackupApi:

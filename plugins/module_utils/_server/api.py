@@ -54,7 +54,8 @@ def server_connection(options: Mapping[str, Any]) -> Connection:
     except OptionError as error:
         problem = _renamed(error.problem)
         raise OptionError(_renamed(error.option), problem, portal=error.portal) from None
-    return replace(connection, scheme=scheme)
+    password = options.get("password")
+    return replace(connection, scheme=scheme, hidden=(password,) if password else ())
 
 
 def connection_warnings(connection: Connection) -> list[str]:

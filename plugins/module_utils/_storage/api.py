@@ -15,13 +15,14 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import secrets_of
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire import (
     Storage,
     storage_from_wire,
 )
 
-READ_SCHEDULE = "/api/2.0/backup/getbackupschedule"
+READ_SCHEDULE = api_path("backup", "getbackupschedule")
 
 _SELF_HOSTED_ONLY = (
     "A dump of the whole server is for self-hosted servers only, and not for portals with limited "

@@ -13,15 +13,12 @@ every run (contract-rooms 5.2).
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
-
-# The one call that answers 404 for a missing folder in every release (contract-rooms 3.2).
-_READ = "/api/2.0/files/{id}"
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 
 # Sections of the portal in which no backup should be: rootFolderType (contract-rooms 1.2).
 _SECTIONS = {
@@ -35,7 +32,8 @@ _READ_ONLY = "cannot be written to by the owner of the key: the schedule cannot 
 
 def folder_problem(client: Client, folder: str) -> str:
     """What is wrong with `folder` as a place for backups; "" where nothing is. One GET."""
-    path = _READ.format(id=quote(folder, safe=""))
+    # The one call that answers 404 for a missing folder in every release (contract-rooms 3.2).
+    path = api_path("files", folder)
     try:
         content = client.get(path, {"count": "1"})
     except DocSpaceError as error:

@@ -1,0 +1,218 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Secrets out of texts, in whatever form a server repeats them. Pure.
+
+A server may escape any character of a secret, in any notation, more than once. So the text is
+decoded, layer by layer, and what is found in a layer is hidden where it came from. The time is
+linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+MARK = "***"
+
+# How often a text may be escaped, and the most characters that one of a secret becomes by that.
+_LAYERS = 4
+_LONGEST_ESCAPE = 24
+
+# Shorter ones stand in texts by chance: in characters, of a secret in base64 or hexadecimal, of
+# one that looks like escapes with these resolved, and of a line of a secret.
+_SHORTEST_CODED = 8
+_SHORTEST_DECODED = 4
+_SHORTEST_LINE = 16
+
+# One character in the notation of URLs, JSON (and repr) or HTML. Each is of bounded length.
+_ESCAPE = re.compile(
+    r"%[0-7][0-9A-Fa-f]"
+    r"|%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){1,3}"
+    r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
+    r"|\\u[0-9A-Fa-f]{4}"
+    r"|\\x[0-9A-Fa-f]{2}"
+    r"""|\\[\\"'/bfnrt]"""
+    r"|&#[0-9]{1,7};?"
+    r"|&#[xX][0-9A-Fa-f]{1,6};?"
+    r"|&[A-Za-z][A-Za-z0-9]{1,30};"
+)
+_CONTROLS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def forms_of(secret: str) -> set[str]:
+    """`secret` as it may stand in a text that nothing is escaped in."""
+    data = secret.encode("utf-8", "surrogatepass")
+    lines = {line.strip() for line in secret.splitlines()}
+    coded = {data.hex(), data.hex().upper(), *_base64_forms(data)}
+    return (
+        {text for text in (secret, secret.strip(), secret.replace(" ", "+")) if text}
+        | {line for line in lines if len(line) >= _SHORTEST_LINE}
+        | {text for text in _resolved(secret) if len(text) >= _SHORTEST_DECODED}
+        | {text for text in coded if len(text) >= _SHORTEST_CODED}
+    )
+
+
+def _resolved(secret: str) -> Iterator[str]:
+    """A secret that itself looks like escapes, as it stands where all escapes are resolved."""
+    for _layer in range(_LAYERS):
+        layer = _decoded(secret)
+        if layer is None:
+            return
+        secret = layer.text
+        yield secret
+
+
+def _base64_forms(data: bytes) -> Iterator[str]:
+    """`data` in base64, alone and in the middle of anything else that is encoded with it."""
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        yield encode(data).decode()
+        for before, first in ((0, 0), (1, 2), (2, 3)):
+            whole = (before + len(data)) * 8 // 6
+            yield encode(bytes(before) + data).decode()[first:whole]
+
+
+class Mask:
+    """Hides the secrets that it is given, in every text that it is called with.
+
+    `Mask(["s3cret"])("key s3cret, or s%33cret")` is "key ***, or ***".
+    """
+
+    def __init__(self, secrets: Iterable[str] = (), mark: str = MARK) -> None:
+        self._forms: set[str] = set()
+        self._mark = mark
+        self.add(secrets)
+
+    def add(self, secrets: Iterable[str]) -> None:
+        """Hide these, too."""
+        for secret in secrets:
+            self._forms |= forms_of(secret)
+
+    def __call__(self, text: str, most: int | None = None) -> str:
+        """`text` without the secrets; with `most`, what this many characters at its start hold.
+
+        A secret that reaches over the cut is hidden, too.
+        """
+        kept = text if most is None else text[:most]
+        spans = self._spans(text if most is None else text[: most + self._margin])
+        pieces = []
+        end = 0
+        for start, stop in spans:
+            if start >= len(kept):
+                break
+            pieces += [kept[end:start], self._mark]
+            end = stop
+        return "".join([*pieces, kept[end:]])
+
+    @property
+    def _margin(self) -> int:
+        return _LONGEST_ESCAPE * max(map(len, self._forms), default=0)
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the secrets are, from left to right, none overlapping another."""
+        found: set[tuple[int, int]] = set()
+        layers: list[_Layer] = []
+        while True:
+            for start, stop in self._in_layer(text):
+                for layer in reversed(layers):
+                    start, stop = layer.origin(start, stop)
+                found.add((start, stop))
+            decoded = _decoded(text) if self._forms and len(layers) < _LAYERS else None
+            if decoded is None:
+                return _merged(sorted(found))
+            layers.append(decoded)
+            text = decoded.text
+
+    def _in_layer(self, text: str) -> Iterator[tuple[int, int]]:
+        for form in self._forms:
+            start = at = text.find(form)
+            while at >= 0:
+                stop = at + len(form)
+                # The next one may overlap it: what it leaves over would be a part of a secret.
+                at = text.find(form, at + 1)
+                if not 0 <= at <= stop:
+                    yield start, stop
+                    start = at
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """A text with its escapes resolved once, as pieces: where each begins here, and in the text
+    that it was made of.
+    """
+
+    text: str
+    here: list[int]
+    there: list[int]
+
+    def origin(self, start: int, stop: int) -> tuple[int, int]:
+        """Where the characters from `start` to `stop` were in the text that this was made of."""
+        first = bisect_right(self.here, start) - 1
+        last = bisect_right(self.here, stop - 1) - 1
+        begin, end = self.there[first], self.there[last + 1]
+        if self._is_literal(first):
+            begin += start - self.here[first]
+        if self._is_literal(last):
+            end -= self.here[last + 1] - stop
+        return begin, end
+
+    def _is_literal(self, piece: int) -> bool:
+        here, there = self.here, self.there
+        return here[piece + 1] - here[piece] == there[piece + 1] - there[piece]
+
+
+def _decoded(text: str) -> _Layer | None:
+    """`text` with its escapes resolved once; None if it has none."""
+    pieces: list[str] = []
+    here, there = [0], [0]
+
+    def add(piece: str, end: int) -> None:
+        if piece:
+            pieces.append(piece)
+            here.append(here[-1] + len(piece))
+            there.append(end)
+
+    for escape in _ESCAPE.finditer(text):
+        add(text[there[-1] : escape.start()], escape.start())
+        add(_character(escape[0]), escape.end())
+    if not pieces:
+        return None
+    add(text[there[-1] :], len(text))
+    return _Layer("".join(pieces), here, there)
+
+
+def _character(escape: str) -> str:
+    if escape[0] == "%":
+        return unquote(escape, errors="replace")
+    if escape[0] == "&":
+        # A reference to no character stands for nothing, but has to be something here.
+        return unescape(escape) or "\ufffd"
+    if escape[1] in "ux":
+        units = [int(number, 16) for number in re.split(r"\\[ux]", escape)[1:]]
+        return _of_units(units)
+    return _CONTROLS.get(escape[1], escape[1])
+
+
+def _of_units(units: list[int]) -> str:
+    if len(units) == 1:
+        return chr(units[0])
+    high, low = units
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(stop, merged[-1][1])
+        else:
+            merged.append((start, stop))
+    return merged
