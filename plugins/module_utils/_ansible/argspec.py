@@ -12,6 +12,8 @@ from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.info import GATHER
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.plan import STATES
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import ROOM_TYPES
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.extra_run import (
     POLICIES,
@@ -72,6 +74,38 @@ def backup_schedule_info_spec() -> Spec:
         **connection_spec(),
         "dump": {"type": "bool", "default": False},
         "gather": {"type": "list", "elements": "str", "choices": ["portal"], "default": []},
+    }
+
+
+def backup_spec() -> Spec:
+    """The options of docspace_backup. Durations are texts."""
+    return {
+        **connection_spec(),
+        "state": {"type": "str", "choices": list(STATES), "default": "present"},
+        "max_age": {"type": "str"},
+        "storage_type": {"type": "str", "choices": [*STORAGE_TYPES, "ThridpartyDocuments"]},
+        "storage_params": {"type": "dict"},
+        "dump": {"type": "bool", "default": False},
+        "wait": {"type": "bool", "default": True},
+        "wait_timeout": {"type": "str", "default": "1h"},
+        "allow_paid": {"type": "bool", "default": False},
+        "backup_id": {"type": "str"},
+        "keep": {"type": "int"},
+        "older_than": {"type": "str"},
+    }
+
+
+def backup_info_spec() -> Spec:
+    """The options of docspace_backup_info."""
+    return {
+        **connection_spec(),
+        "gather": {
+            "type": "list",
+            "elements": "str",
+            "choices": list(GATHER),
+            "default": ["progress"],
+        },
+        "dump": {"type": "bool", "default": False},
     }
 
 

@@ -35,7 +35,8 @@ _KEY = {"api_key", "api_token"}
 class DocSpaceModule(AnsibleModule):
     """A module that treats every secret among its options as Ansible treats `no_log`.
 
-    An option that is null is an option that is left out, as in a result that is given back.
+    An option that is null is an option that is left out, as in a result that is given back. So is
+    a blank one, as an empty answer to a survey, unless the option is required.
     """
 
     def _load_params(self) -> None:
@@ -45,13 +46,22 @@ class DocSpaceModule(AnsibleModule):
         options = {
             name: value
             for name, value in given.items()
-            if name not in settings and value is not None
+            if name not in settings and not self._is_left_out(name, value)
         }
         for name in _KEY.intersection(options):
             # Ansible would hide every blank of a message if the key were one.
             options[name] = str(options[name]).strip()
         self.params = {**settings, **options}
         self.no_log_values.update(secrets_in(options, os.environ))
+
+    def _is_left_out(self, name: str, value: Any) -> bool:
+        blank = isinstance(value, str) and not value.strip()
+        return value is None or (blank and name not in self._required())
+
+    def _required(self) -> set[str]:
+        """The names of options without which there is no task."""
+        required = {n: entry for n, entry in self.argument_spec.items() if entry.get("required")}
+        return {*required, *(a for entry in required.values() for a in entry.get("aliases", ()))}
 
     def _read_params(self) -> dict[str, Any]:
         super()._load_params()

@@ -49,6 +49,11 @@ _WALLET = api_path("backup", "getservicestate")
 _QUOTA = api_path("portal", "quota")
 _EVENTS = api_path("security", "audit", "events", "filter")
 
+_NOT_IN_PLAN = (
+    "The plan includes no further backup this month (UTC), or no storage for it, and the wallet "
+    "does not pay for backups: check the plan, its quota and the wallet."
+)
+
 _Read = TypeVar("_Read")
 
 
@@ -120,12 +125,19 @@ class BackupsApi:
 
     # --- changes
 
-    def start(self, storage: Storage, dump: bool, before: Progress | None) -> Progress:
-        """Have a backup made; the item under which it runs. One POST, and never two backups.
+    def start(
+        self,
+        storage: Storage,
+        dump: bool,
+        before: Progress | None,
+        settle: Callable[[Callable[[], bool]], bool] = lambda look: look(),
+    ) -> tuple[Progress, bool]:
+        """Have a backup made: the item under which it runs, and whether this start made it.
 
-        `before` is what `progress` gave last: a lost answer is settled by an item that is not it,
-        or that has not finished. Where another backup runs already, the server starts none and
-        answers with that one (contract 7.2).
+        One POST, and never two backups: a lost answer is settled by an item that is not `before`,
+        which is what `progress` gave last, or that has not finished. `settle` calls the look at the
+        portal that it is given, and may call it again where it fails. Where another backup runs
+        already, the server starts none and answers with that one (contract 7.2).
         """
         self._client.hide(secrets_of(storage.params))
         found: list[Progress] = []
@@ -141,16 +153,26 @@ class BackupsApi:
                 "POST",
                 _START,
                 body=start_to_wire(storage, dump),
-                settled=is_started,
+                settled=lambda get: settle(lambda: is_started(get)),
                 creates=True,
             )
         except DocSpaceError as error:
             explain_refusal(error, storage.type)
+            if error.status == 402 and error.exception:
+                error.hint = _NOT_IN_PLAN
             raise
-        started = found[0] if found else self._item(response, _START, "POST")
-        if started is None:
-            raise self._client.malformed(_START, "the answer names no backup", "POST")
-        return started
+        return (found[0], True) if found else self._accepted(response)
+
+    def _accepted(self, response: Any) -> tuple[Progress, bool]:
+        try:
+            item = self._item(response, _START, "POST")
+            if item is None:
+                raise self._client.malformed(_START, "the answer names no backup", "POST")
+        except DocSpaceError as error:
+            error.unsettled = True
+            raise
+        # What has only been accepted has not got anywhere yet.
+        return item, item.percent == 0
 
     def cancel(self, item: Progress) -> bool:
         """Cancel a backup that runs; whether the server still had one to cancel. One POST.

@@ -216,6 +216,7 @@ class Client:
             "The portal may act on it yet, so it was not sent again. Run the play again in a "
             "minute: it reads before it writes."
         )
+        error.unsettled = True
         raise error from None
 
     def _is_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> bool:
@@ -228,6 +229,7 @@ class Client:
                 f"Whether the portal has acted on it is not known, because {unread.what} "
                 "Run the play again when the portal answers: it reads before it writes."
             )
+            error.unsettled = True
             raise error from None
 
     def malformed(self, path: str, problem: str, method: str = "GET") -> DocSpaceError:

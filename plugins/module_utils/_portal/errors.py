@@ -45,13 +45,18 @@ class DocSpaceError(Exception):
         # The server's name for what it ran into, without its namespace: never told, but language
         # does not change it.
         self.exception = ""
+        # Whether the portal may have acted on a write all the same.
+        self.unsettled = False
+        # Members of the result that hold although the task failed.
+        self.done: dict[str, Any] = {}
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.hint) if part)
 
     def as_result(self) -> dict[str, Any]:
-        """The members `msg` and `error` of a failed task."""
+        """The members `msg` and `error` of a failed task, and what it has done."""
         return {
+            **self.done,
             "msg": str(self),
             "error": {
                 "kind": self.kind,

@@ -1,0 +1,217 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""State present: a backup that is fresh enough, one that runs already, or a new one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.api import BackupsApi
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import (
+    Backup,
+    Progress,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.billing import demand_free
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.outcome import Outcome
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.plan import (
+    Wanted,
+    counts,
+    satisfying,
+    shown,
+    storage_problem,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.waiting import Waiting
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+    OptionError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.api import (
+    scheduled_storage,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types import (
+    STORAGE_TYPES,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire import Storage
+
+
+class Present:
+    """One task with state present on one portal."""
+
+    def __init__(self, client: Client, wanted: Wanted, check_mode: bool) -> None:
+        self._client = client
+        self._api = BackupsApi(client)
+        self._wanted = wanted
+        self._check_mode = check_mode
+        self._waiting = Waiting(client, wanted.wait_timeout if wanted.wait else timedelta())
+
+    def run(self) -> Outcome:
+        """The backup that the task ends with.
+
+        Two GETs where one of the history will do. DocSpaceError where there is none in the end;
+        its `done` tells what was started all the same.
+        """
+        item = self._api.progress(self._wanted.dump)
+        if self._wanted.max_age:
+            history = self._api.history(self._wanted.dump)
+            found = satisfying(self._wanted, history, self._client.portal_time)
+            if found:
+                return self._ended_with(found, item)
+        while True:
+            if item and not item.finished:
+                joined = self._join(item)
+                if joined:
+                    return joined
+            storage = self._storage()
+            if not self._wanted.allow_paid and not self._wanted.dump:
+                demand_free(self._api, self._client.portal)
+            if self._check_mode:
+                return self._started(storage, None)
+            item, ours = self._start(storage, item)
+            if ours:
+                return self._own(storage, item)
+
+    # --- a backup of somebody else's
+
+    def _join(self, item: Progress) -> Outcome | None:
+        """What comes of a backup that runs already; None where it does not count in the end."""
+        if self._check_mode or not self._wanted.wait:
+            return Outcome(backup=shown(item.id, self._wanted.dump))
+        self._client.tell(f"{self._client.portal}: waiting for the backup that runs already.")
+        try:
+            backup, ended = self._await(item)
+        except DocSpaceError as error:
+            if error.kind in ("backup_failed", "interrupted"):
+                self._client.tell(f"{error.what} Another one is started.")
+                return None
+            error.done = {"changed": False, **_done(shown(item.id, self._wanted.dump), False)}
+            raise
+        return self._ended_with(backup, ended) if counts(self._wanted, backup) else None
+
+    # --- a backup of our own
+
+    def _storage(self) -> Storage:
+        """Where the backup goes: OptionError where there is no such place, or none that works."""
+        if self._wanted.storage:
+            return self._wanted.storage
+        storage = scheduled_storage(self._client, self._wanted.dump)
+        if storage is None:
+            raise OptionError(
+                "storage_type, storage_params",
+                "needed, because the portal has no schedule whose storage could be used",
+            )
+        problem = storage_problem(storage)
+        if problem:
+            raise OptionError(
+                "storage_type, storage_params",
+                f"needed, because the storage of the schedule cannot be used: {problem}",
+            )
+        return storage
+
+    def _start(self, storage: Storage, before: Progress | None) -> tuple[Progress, bool]:
+        try:
+            return self._api.start(storage, self._wanted.dump, before, self._waiting.patiently)
+        except DocSpaceError as error:
+            if error.unsettled:
+                error.done = {"changed": True, **_done(None, None)}
+            raise
+
+    def _own(self, storage: Storage, item: Progress) -> Outcome:
+        outcome = self._started(storage, item)
+        if not self._wanted.wait:
+            return outcome
+        try:
+            backup, ended = self._await(item)
+        except DocSpaceError as error:
+            error.done = {"changed": True, **_done(outcome.backup, True)}
+            raise
+        made = self._ended_with(backup, ended)
+        return replace(outcome, backup=made.backup, warnings=[*outcome.warnings, *made.warnings])
+
+    def _started(self, storage: Storage, item: Progress | None) -> Outcome:
+        dump, warning = self._wanted.dump, STORAGE_TYPES[storage.type].warning
+        return Outcome(
+            changed=True,
+            started=True,
+            backup=shown(item.id, dump, storage_type=storage.type) if item else None,
+            after={"backup": {"storage_type": storage.type, "dump": dump}},
+            warnings=[warning] if warning else [],
+        )
+
+    # --- waiting
+
+    def _await(self, item: Progress) -> tuple[Backup, Progress | None]:
+        """The record of the backup once it has ended, and its last progress."""
+        dump = self._wanted.dump
+        ended = self._waiting.until_ended(lambda: self._api.progress(dump), item)
+        if ended and ended.status in ("failed", "cancelled"):
+            raise self._failed(item, ended)
+        history = self._waiting.patiently(lambda: self._api.history(dump))
+        backup = next((b for b in history if b.id == item.id), None)
+        if backup:
+            return backup, ended
+        raise self._unlisted(item) if ended else self._lost(item)
+
+    def _ended_with(self, backup: Backup, item: Progress | None) -> Outcome:
+        """The outcome of a task that ends with a finished backup and changes nothing.
+
+        Only its progress, as long as the server has that, says whether it is complete.
+        """
+        incomplete: bool | None = None
+        warnings = []
+        if item and item.finished and item.id == backup.id:
+            incomplete = item.status == "incomplete"
+        if item and incomplete:
+            what = f"The backup {backup.file_name} of {self._client.portal} is incomplete"
+            warnings = [f"{what}: {item.warning}"]
+        return Outcome(
+            backup=shown(backup.id, self._wanted.dump, backup=backup, incomplete=incomplete),
+            warnings=warnings,
+        )
+
+    def _failed(self, item: Progress, ended: Progress) -> DocSpaceError:
+        cancelled = ended.status == "cancelled"
+        came = "was cancelled" if cancelled else f"failed: {ended.error}"
+        return self._error(
+            "backup_failed",
+            f"The backup {item.id} of {self._client.portal} {came}",
+            "Look who cancelled it, and run the play again."
+            if cancelled
+            else "Check the storage and the portal's own log.",
+            "" if cancelled else ended.error,
+        )
+
+    def _unlisted(self, item: Progress) -> DocSpaceError:
+        return self._error(
+            "backup_failed",
+            f"The backup {item.id} of {self._client.portal} ended, but the history does not list "
+            "it: the server did not find its archive.",
+            "Check that the portal can reach the storage.",
+        )
+
+    def _lost(self, item: Progress) -> DocSpaceError:
+        return self._error(
+            "interrupted",
+            f"{self._client.portal} stopped working on the backup {item.id} before it was "
+            "complete, as when its backup service is restarted.",
+            "Run the play again to start another backup.",
+        )
+
+    def _error(self, kind: str, what: str, hint: str, server_message: str = "") -> DocSpaceError:
+        return DocSpaceError(
+            what if what.endswith((".", "!", "?")) else what + ".",
+            kind=kind,
+            portal=self._client.portal,
+            hint=hint,
+            server_message=server_message,
+        )
+
+
+def _done(backup: dict[str, Any] | None, started: bool | None) -> dict[str, Any]:
+    return {"started": started, "backup": backup}

@@ -1,0 +1,132 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Waiting for a backup: how often to look, how long, what to tell, and what to put up with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import TypeVar
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import Progress
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.duration import (
+    duration_text,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+
+# Seconds between two looks.
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 15.0
+_GROWTH = 1.5
+
+# What is told while it waits: a change of so many points, or a line at least so often (seconds).
+_POINTS = 10
+_EVERY = 60.0
+
+# A cancelled item is away for a moment before it is back as cancelled (contract 7.3).
+_MISSING = 2
+
+# What a portal that restarts, is restored or is out of reach answers for a while.
+_PASSING = (
+    "connection",
+    "malformed",
+    "portal_state",
+    "rate_limit",
+    "server",
+    "timeout",
+    "truncated",
+    "unavailable",
+)
+
+_T = TypeVar("_T")
+
+
+class Waiting:
+    """The time that a task may wait, counted from now on by the client's `clock`.
+
+    With a `limit` of zero it does not wait at all.
+    """
+
+    def __init__(self, client: Client, limit: timedelta) -> None:
+        self._client = client
+        self._limit = limit
+        self._end = client.clock() + limit.total_seconds()
+        self._told_percent = -_POINTS
+        self._told_at = client.clock()
+
+    def patiently(self, read: Callable[[], _T]) -> _T:
+        """What `read` gives, asked again while the portal is away.
+
+        DocSpaceError where it is still away when the time is over, or fails for good.
+        """
+        for pause in _pauses():
+            try:
+                return read()
+            except DocSpaceError as error:
+                if error.kind not in _PASSING or not self._pause(pause):
+                    raise
+        raise AssertionError("unreachable")
+
+    def until_ended(self, read: Callable[[], Progress | None], item: Progress) -> Progress | None:
+        """How the backup `item` ended, as `read` tells; None where the server lost it.
+
+        DocSpaceError of kind wait_timeout where it runs on when the time is over.
+        """
+        missing = 0
+        for pause in _pauses():
+            if item.finished or missing == _MISSING:
+                return item if item.finished else None
+            self._tell(item)
+            if not self._pause(pause):
+                break
+            try:
+                seen = self.patiently(read)
+            except DocSpaceError as error:
+                if error.kind in _PASSING:
+                    raise self._timed_out(item, error.what) from None
+                raise
+            if seen and seen.id != item.id:
+                # The next start takes out what has ended.
+                return None
+            missing = 0 if seen else missing + 1
+            item = seen or item
+        raise self._timed_out(item)
+
+    def _pause(self, seconds: float) -> bool:
+        """Sleep, but not beyond the end; False where the time is over already."""
+        left = self._end - self._client.clock()
+        if left <= 0:
+            return False
+        self._client.sleep(min(seconds, left))
+        return True
+
+    def _tell(self, item: Progress) -> None:
+        now = self._client.clock()
+        if item.percent - self._told_percent >= _POINTS or now - self._told_at >= _EVERY:
+            self._client.tell(f"{self._client.portal}: the backup is {item.percent} % complete.")
+            self._told_percent, self._told_at = item.percent, now
+
+    def _timed_out(self, item: Progress, problem: str = "") -> DocSpaceError:
+        portal, limit = self._client.portal, duration_text(self._limit)
+        what = f"The backup {item.id} of {portal} was {item.percent} % complete after {limit}."
+        return DocSpaceError(
+            f"{what} {problem}".strip(),
+            kind="wait_timeout",
+            portal=portal,
+            hint="It goes on without this task. Run the play again to wait for it, or set a longer "
+            "wait_timeout.",
+        )
+
+
+def _pauses() -> Iterator[float]:
+    pause = FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(pause * _GROWTH, LONGEST_PAUSE)
