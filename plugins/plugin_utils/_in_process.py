@@ -18,10 +18,9 @@ import contextlib
 import functools
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.warnings import get_deprecation_messages, get_warning_messages
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
@@ -68,7 +67,7 @@ class InProcessAction(NormalAction):
         """What the module would print."""
         try:
             module = _WorkerModule(self.argument_spec, options)
-            make_client = functools.partial(Client, progress=display.display)
+            make_client = functools.partial(Client, progress=_progress(module))
             execute(module, type(self).operation, make_client)
         except _Exit as exit_:
             return exit_.result
@@ -103,6 +102,16 @@ class InProcessAction(NormalAction):
             as_a_module_gets_them({})
             # A newer ansible-core has a class for it, which the worker fills twice.
             type(action._parsed({})).from_action_result_dict({})
+
+
+def _progress(module: DocSpaceModule) -> Callable[[str], None]:
+    """Tells what the task waits for, but not with `no_log`: it names the portal and its words."""
+
+    def tell(line: str) -> None:
+        if not module.no_log:
+            display.display(module.output.line(line))
+
+    return tell
 
 
 class _Exit(Exception):
@@ -144,8 +153,7 @@ class _WorkerModule(DocSpaceModule):
         ):
             if told:
                 result[name] = list(told)
-        kept = {name: value for name, value in result.items() if isinstance(value, bool)}
-        return {**remove_values(result, self.no_log_values), **kept}
+        return self.output.result(result)
 
 
 def _told() -> tuple[tuple[Any, ...], tuple[Any, ...]]:

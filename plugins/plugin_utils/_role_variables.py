@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import AnsibleValidationError as ArgumentSpecError
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
     backup_schedule_spec,
     connection_spec,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.output import Output
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
     Connection,
@@ -54,7 +54,7 @@ def problem(variables: Mapping[str, Any], folder: str) -> str:
     """
     plain = as_a_module_gets_them(variables)
     given = {name: value for name, value in plain.items() if value is not None}
-    secrets = secrets_in(_by_option(given), os.environ)
+    output = Output(secrets_in(_by_option(given), os.environ))
     try:
         _check_is_dict(given)
         _check(_validated(given), folder)
@@ -62,9 +62,9 @@ def problem(variables: Mapping[str, Any], folder: str) -> str:
         named = OptionError(
             VARIABLES.get(error.option, error.option), error.problem, portal=error.portal
         )
-        return str(remove_values(str(named), secrets))
+        return output.line(str(named))
     except ArgumentSpecError as error:
-        return str(remove_values(str(error), secrets))
+        return output.line(str(error))
     return ""
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import Spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.output import Output
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
     REQUESTS_IMPORT_ERROR,
@@ -67,6 +68,32 @@ class DocSpaceModule(AnsibleModule):
         super()._load_params()
         params: dict[str, Any] = self.params
         return params
+
+    @property
+    def output(self) -> Output:
+        """What may be shown: Ansible adds to the secrets while it checks the options."""
+        return Output(self.no_log_values)
+
+    def warn(self, warning: str, **more: Any) -> None:
+        super().warn(self.output.line(warning), **more)
+
+    def log(self, msg: str, log_args: Mapping[str, Any] | None = None) -> None:
+        """Into the system log, where Ansible puts options by their `repr`."""
+        output = self.output
+        shown = {name: output.line(str(value)) for name, value in (log_args or {}).items()}
+        super().log(output.line(msg), log_args=shown)
+
+    def exit_json(self, **result: Any) -> NoReturn:
+        super().exit_json(**self._shown(result))
+
+    def fail_json(self, msg: str, **result: Any) -> NoReturn:
+        super().fail_json(**self._shown({**result, "msg": msg}))
+
+    def _shown(self, result: Mapping[str, Any]) -> dict[str, Any]:
+        shown = self.output.result({**result, "invocation": {"module_args": self.params}})
+        # All of it is done. Ansible would hide nulls, and numbers, that a secret is a part of.
+        self.no_log_values = set()
+        return shown
 
 
 def run_module(operation: Operation, argument_spec: Spec) -> None:

@@ -29,6 +29,10 @@ _API_KEY = re.compile(r"sk-[0-9A-Za-z]{16,}")
 # What stands before the host of an address: a user and a password, or a token.
 _CREDENTIALS = re.compile(r"//(?:[^:@]*:)?(.+)@", re.DOTALL)
 
+# What stands after the path of an address, and how long a value there must be not to be a word.
+_AFTER_PATH = re.compile(r"^\s*https?://[^?#]*[?#](.+)", re.DOTALL | re.IGNORECASE)
+_SHORTEST_VALUE = 6
+
 # Named like a secret, but the path of a file.
 _PATHS = ("client_key", "DOCSPACE_CLIENT_KEY")
 
@@ -45,10 +49,20 @@ def secrets_in(options: Mapping[str, Any], environment: Mapping[str, str]) -> se
     for text in _texts([given, variables]):
         found.update(_API_KEY.findall(text))
         found.update(_CREDENTIALS.findall(text))
+        found.update(_after_path(text))
     # The module uses a key without what it may be wrapped in.
     found |= {text.strip().removeprefix("Bearer ").strip() for text in found}
     # To hide blanks would only make a message unreadable.
     return {text for text in found - {HIDDEN} if text.strip()}
+
+
+def _after_path(address: str) -> Iterator[str]:
+    """The query and the fragment, and the values in them: one may be a token."""
+    for text in _AFTER_PATH.findall(address):
+        yield text
+        for value in re.split("[?#&;=]", text):
+            if len(value) >= _SHORTEST_VALUE:
+                yield value
 
 
 def _without_paths(values: Mapping[str, Any]) -> dict[str, Any]:

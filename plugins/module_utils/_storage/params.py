@@ -24,7 +24,11 @@ HIDDEN = "(hidden)"
 
 # Keys of third-party modules that are secrets: ssekey, secretaccesskey, acesskey (sic), apiKey,
 # json (the service account of Google Cloud), and whatever else is named like one.
-_SECRET = re.compile(r"secret|passw|passphrase|token|credential|(?:key|pwd|json)$", re.IGNORECASE)
+_SECRET = re.compile(
+    "secret|passw|passphrase|passcode|token|credential|signature|connection[_-]?string|^sas"
+    "|auth(?!or(?!i[sz]ation)|_?type)|(?:key|pwd|json|pin|sas)$",
+    re.IGNORECASE,
+)
 
 
 # A value longer than this does not fit the server's column (contract 5.2).

@@ -15,7 +15,10 @@ import pytest
 from ansible.module_utils import basic
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible import module as shell
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import room_spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
+    backup_schedule_spec,
+    room_spec,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
@@ -134,3 +137,74 @@ def test_missing_requests_are_told_as_ansible_does(given, capsys, monkeypatch):
 
     assert status == 1
     assert result["msg"] == basic.missing_required_lib("requests")
+
+
+# A secret with everything in it that `repr` and JSON write in another way.
+ODD = "a\"b'c\nd\te\\f"
+
+
+@pytest.mark.parametrize("given_as", ["a dictionary", "text"])
+def test_the_system_log_has_no_secret_in_any_form(given_as, given, capsys, monkeypatch):
+    logged: list[str] = []
+    monkeypatch.setattr(
+        basic.AnsibleModule,
+        "log",
+        lambda _self, text, log_args: logged.append(f"{text} {log_args}"),
+    )
+    params = {"module": "google", "bucket": "b", "json": ODD, "pin": 123456}
+    given(storage_params=params if given_as == "a dictionary" else json.dumps(params))
+    with pytest.raises(SystemExit):
+        shell.run_module(lambda *_given: {"changed": False}, backup_schedule_spec())
+
+    assert len(logged) == 1
+    assert "bucket" in logged[0]
+    for part in (KEY, "123456", 'a"b', "b'c", "b\\'c", "c\nd", "c\\nd", "e\\f", "e\\\\f"):
+        assert part not in logged[0]
+    assert ODD not in capsys.readouterr().out
+
+
+def test_a_line_of_the_system_log_cannot_be_made_up(given, capsys, monkeypatch):
+    logged: list[str] = []
+    monkeypatch.setattr(
+        basic.AnsibleModule, "log", lambda _self, text, **_more: logged.append(text)
+    )
+    given(title="x\nsshd: accepted \x1b[31m")
+    run(lambda *_given: {"changed": False}, capsys)
+
+    assert logged[0].isprintable()
+
+
+def test_nulls_and_numbers_of_a_result_are_not_taken_for_parts_of_a_secret(given, capsys):
+    result = {"changed": True, "room": {"id": None, "n": 1234, "title": "None"}, "none": None}
+    given(title="Backups", api_key="on", api_host="https://user:234@portal.example.com")
+    status, told = run(lambda *_given: dict(result), capsys)
+
+    assert status == 0
+    assert told["room"] == {"id": None, "n": 1234, "title": "N********e"}
+    assert told["none"] is None
+    assert told["changed"] is True
+
+
+def test_what_a_server_says_does_not_act_on_a_terminal(given, capsys):
+    def operation(_options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        raise DocSpaceError("It said \x1b[31m\nok: [p]\u202e.", kind="server", path="/\x9b")
+
+    given(title="Backups")
+    told = run(operation, capsys)[1]
+
+    assert told["msg"] == "It said [31m ok: [p] ."
+    assert told["error"]["path"] == "/\\u009b"
+
+
+def test_a_token_after_the_path_of_the_address_is_never_shown(given, capsys, monkeypatch):
+    logged: list[str] = []
+    monkeypatch.setattr(
+        basic.AnsibleModule, "log", lambda _self, text, **_more: logged.append(text)
+    )
+    given(title="Backups", api_host="https://portal.example.com/?token=t0ken-t0ken#t0ken-t0ken")
+    with pytest.raises(SystemExit):
+        importlib.import_module(f"{MODULES}.docspace_room").main()
+    told = capsys.readouterr().out
+
+    assert "it must end after the host" in told
+    assert "t0ken" not in told + str(logged)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from ansible import constants
+from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common import warnings as told
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.play_context import PlayContext
@@ -29,6 +30,9 @@ from ansible_collections.onlyoffice.docspace.plugins.action import (
     docspace_backup_schedule,
     docspace_backup_schedule_info,
     docspace_room,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
@@ -273,3 +277,47 @@ def test_an_operation_without_a_result_is_a_mistake_of_ours(monkeypatch):
 
     with pytest.raises(AssertionError, match="a module left without a result"):
         action().run(task_vars={})
+
+
+# --- what is seen of it
+
+
+@pytest.mark.parametrize("no_log", [False, True])
+def test_a_task_that_logs_nothing_does_not_tell_what_it_waits_for(no_log, monkeypatch):
+    lines: list[str] = []
+    monkeypatch.setattr(_in_process.display, "display", lambda line, **_more: lines.append(line))
+
+    def operation(_options: Mapping[str, Any], _check_mode: bool, make_client: Any) -> Any:
+        client = make_client(Connection("https://portal.example.com", "sk-canary-0123456789"))
+        client.tell("It waits for \x1b[31m sk%2Dcanary-0123456789.")
+        return {"changed": False}
+
+    outcome(action(no_log=no_log), monkeypatch, operation)
+
+    assert lines == ([] if no_log else ["It waits for [31m ********."])
+
+
+def test_the_system_log_has_no_secret_in_any_form(monkeypatch):
+    logged: list[str] = []
+    monkeypatch.setattr(
+        AnsibleModule, "log", lambda _self, text, log_args: logged.append(f"{text} {log_args}")
+    )
+    secret = "a\"b'c\nd\te\\f"
+    args = {"storage_params": {"module": "google", "json": secret}}
+    result = outcome(action("docspace_backup_schedule", args=args), monkeypatch, nothing)
+
+    assert len(logged) == 1
+    assert "google" in logged[0]
+    for part in ('a"b', "b'c", "b\\'c", "c\nd", "c\\nd", "e\\f", "e\\\\f"):
+        assert part not in logged[0]
+    assert 'a"b' not in str(result)
+
+
+def test_nulls_and_numbers_of_a_result_are_not_taken_for_parts_of_a_secret(monkeypatch):
+    room = {"id": None, "n": 1234, "writable": True}
+    args = {"api_key": "on", "api_host": "https://user:234@portal.example.com"}
+    result = outcome(
+        action(args=args), monkeypatch, lambda *_given: {"changed": False, "room": room, "x": None}
+    )
+
+    assert (result["room"], result["x"], result["changed"]) == (room, None, False)
