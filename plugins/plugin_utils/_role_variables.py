@@ -19,6 +19,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argsp
     backup_schedule_spec,
     connection_spec,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import (
+    without_blanks,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.output import Output
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
@@ -53,7 +56,7 @@ def problem(variables: Mapping[str, Any], folder: str) -> str:
     `folder`.
     """
     plain = as_a_module_gets_them(variables)
-    given = {name: value for name, value in plain.items() if value is not None}
+    given = without_blanks(plain)
     output = Output(secrets_in(_by_option(given), os.environ))
     try:
         _check_is_dict(given)

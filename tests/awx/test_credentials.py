@@ -56,7 +56,7 @@ def test_without_any_key_the_portal_fails_and_says_so(site: Site) -> None:
     job = dry_run(site, "no-key", site.launch([host])._replace(inputs={}))
 
     assert job.status == 2
-    assert "api_key: it is empty" in job.failures[host]
+    assert "missing required arguments: docspace_api_key" in job.failures[host]
 
 
 def test_a_key_is_not_seen_however_much_is_told(site: Site) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible.module_utils.basic import env_fallback
-
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import (
+    environment_variable,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.info import GATHER
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.plan import STATES
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import ROOM_TYPES
@@ -121,4 +122,4 @@ def room_spec() -> Spec:
 
 
 def _with_env(variable: str, **option: Any) -> dict[str, Any]:
-    return {**option, "fallback": (env_fallback, [variable])}
+    return {**option, "fallback": (environment_variable, [variable])}

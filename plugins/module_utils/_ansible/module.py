@@ -15,6 +15,10 @@ from typing import Any, NoReturn
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import Spec
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import (
+    under_one_name,
+    without_blanks,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.output import Output
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
@@ -23,46 +27,33 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attemp
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
+    OptionError,
 )
 
 # Options, check mode, and how a client is made; the result of the task.
 Operation = Callable[[Mapping[str, Any], bool, Callable[..., Client]], "dict[str, Any]"]
 
 
-# The option of the key, and its alias.
-_KEY = {"api_key", "api_token"}
-
-
 class DocSpaceModule(AnsibleModule):
     """A module that treats every secret among its options as Ansible treats `no_log`.
 
-    An option that is null is an option that is left out, as in a result that is given back. So is
-    a blank one, as an empty answer to a survey, unless the option is required.
+    An option that is null or blank is an option that is left out. `refusal` says what is wrong with
+    the names under which options are given.
     """
 
     def _load_params(self) -> None:
         # Before the options are checked or logged: a failed check reports them all.
         given = self._read_params()
         settings = {name: value for name, value in given.items() if name.startswith("_ansible_")}
-        options = {
-            name: value
-            for name, value in given.items()
-            if name not in settings and not self._is_left_out(name, value)
-        }
-        for name in _KEY.intersection(options):
-            # Ansible would hide every blank of a message if the key were one.
-            options[name] = str(options[name]).strip()
-        self.params = {**settings, **options}
+        options = without_blanks({k: v for k, v in given.items() if k not in settings})
         self.no_log_values.update(secrets_in(options, os.environ))
-
-    def _is_left_out(self, name: str, value: Any) -> bool:
-        blank = isinstance(value, str) and not value.strip()
-        return value is None or (blank and name not in self._required())
-
-    def _required(self) -> set[str]:
-        """The names of options without which there is no task."""
-        required = {n: entry for n, entry in self.argument_spec.items() if entry.get("required")}
-        return {*required, *(a for entry in required.values() for a in entry.get("aliases", ()))}
+        self.refusal: OptionError | None = None
+        try:
+            options = under_one_name(options, self.argument_spec)
+        except OptionError as error:
+            # The module cannot fail before its options are checked.
+            self.refusal = error
+        self.params = {**settings, **options}
 
     def _read_params(self) -> dict[str, Any]:
         super()._load_params()
@@ -102,12 +93,14 @@ def run_module(operation: Operation, argument_spec: Spec) -> None:
 
 
 def execute(
-    module: AnsibleModule, operation: Operation, make_client: Callable[..., Client]
+    module: DocSpaceModule, operation: Operation, make_client: Callable[..., Client]
 ) -> None:
     """Run `operation` with the options of `module`, and leave through its exits."""
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
+        if module.refusal:
+            raise module.refusal
         result = operation(module.params, module.check_mode, make_client)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         failure = failure_result(error, module.params)

@@ -17,6 +17,7 @@ from ansible.module_utils import basic
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible import module as shell
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
     backup_schedule_spec,
+    connection_spec,
     room_spec,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
@@ -28,7 +29,7 @@ KEY = "sk-canary-0123456789"
 OPTIONS = {
     "docspace_backup_schedule": {"backups_stored": 31},
     "docspace_backup_schedule_info": {"retries": -1},
-    "docspace_room": {"title": " "},
+    "docspace_room": {"title": "t" * 171},
 }
 
 
@@ -75,7 +76,7 @@ def test_a_blank_key_leaves_a_readable_message(option, given, capsys):
         importlib.import_module(f"{MODULES}.docspace_room").main()
     said = json.loads(capsys.readouterr().out)["msg"]
 
-    assert said == "api_key: it is empty (portal https://portal.example.com)"
+    assert said == "missing required arguments: api_key"
 
 
 def test_a_result_goes_out_and_its_warnings_beside_it(given, capsys, monkeypatch):
@@ -95,13 +96,55 @@ def test_a_result_goes_out_and_its_warnings_beside_it(given, capsys, monkeypatch
     assert warned == ["Mind the gap."]
 
 
-def test_an_option_that_is_null_is_left_out(given, capsys):
+@pytest.mark.parametrize("blank", [None, "", " \t"])
+def test_an_option_that_is_blank_is_left_out(blank, given, capsys, monkeypatch):
     def operation(options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
-        return {"changed": False, "state": options["state"]}
+        return {"changed": False, "state": options["state"], "timeout": options["timeout"]}
 
-    given(title="Backups", state=None)
+    monkeypatch.setenv("DOCSPACE_TIMEOUT", "7")
+    given(title="Backups", state=blank, timeout=blank)
+    result = run(operation, capsys)[1]
 
-    assert run(operation, capsys)[1]["state"] == "present"
+    assert (result["state"], result["timeout"]) == ("present", 7)
+
+
+@pytest.mark.parametrize("option", [o for o, e in connection_spec().items() if "fallback" in e])
+def test_a_blank_environment_variable_is_left_out(option, given, capsys, monkeypatch):
+    def operation(options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        return {"changed": False, "found": options[option]}
+
+    monkeypatch.setenv(f"DOCSPACE_{option.upper()}", " ")
+    given(title="Backups")
+    result = run(operation, capsys)[1]
+    entry = connection_spec()[option]
+
+    assert "failed" not in result
+    assert entry.get("required") or result["found"] == entry.get("default")
+
+
+def test_two_names_for_one_option_are_refused(given, capsys):
+    def operation(_options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
+        raise AssertionError("the portal must not be asked")
+
+    given(title="Backups", url="https://other.example.com", portal_url="")
+    status, result = run(operation, capsys)
+
+    assert (status, result["error"]["kind"]) == (1, "options")
+    assert "as api_host and as url" in result["msg"]
+
+
+def test_two_different_keys_are_refused_and_not_shown(given, capsys):
+    given(title="Backups", api_token="sk-other-0123456789")
+    result = run(lambda *_given: {}, capsys)[1]
+
+    assert "as api_key and as api_token" in result["msg"]
+    assert "0123456789" not in str(result)
+
+
+def test_one_value_under_two_names_will_do(given, capsys):
+    given(title="Backups", url="https://portal.example.com", api_token=f" {KEY}")
+
+    assert run(lambda *_given: {"changed": False}, capsys)[1]["changed"] is False
 
 
 def test_a_refusal_goes_out_with_its_parts(given, capsys):

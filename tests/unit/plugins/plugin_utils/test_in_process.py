@@ -259,6 +259,14 @@ def test_options_are_checked_as_for_a_module(monkeypatch):
     assert "titel" in result["msg"]
 
 
+def test_two_names_for_one_option_are_refused_as_by_a_module(monkeypatch):
+    args = {"title": "x", "api_host": "https://a.example.com", "url": "https://b.example.com"}
+    result = outcome(action(args=args), monkeypatch, nothing)
+
+    assert result["failed"] is True
+    assert "as api_host and as url" in result["msg"]
+
+
 @pytest.mark.parametrize("asked", [True, False])
 def test_the_options_are_shown_where_ansible_asks_for_them(asked, monkeypatch):
     monkeypatch.setattr(

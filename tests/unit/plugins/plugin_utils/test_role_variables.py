@@ -47,6 +47,7 @@ def _no_variables_of_the_environment(monkeypatch):
         {"backup_schedule_storage_type": "CustomCloud", "backup_schedule_storage_params": {}},
         {"docspace_timeout": "5", "docspace_retries": "0", "docspace_validate_certs": "no"},
         {"docspace_ca_path": None, "backup_schedule_storage_params": None},
+        {"docspace_timeout": "", "docspace_ca_path": " ", "backup_schedule_storage_type": ""},
     ],
 )
 def test_what_can_work_has_no_problem(variables):
@@ -57,8 +58,8 @@ def test_what_can_work_has_no_problem(variables):
     ("variables", "beginning"),
     [
         ({"docspace_api_host": "portal.example.com"}, "docspace_api_host: it must start with"),
-        ({"docspace_api_host": ""}, "docspace_api_host: "),
-        ({"docspace_api_key": " "}, "docspace_api_key: it is empty"),
+        ({"docspace_api_host": ""}, "missing required arguments: docspace_api_host"),
+        ({"docspace_api_key": " "}, "missing required arguments: docspace_api_key"),
         ({"docspace_api_key": "Bearer"}, "docspace_api_key: it is empty"),
         ({"docspace_timeout": "soon"}, "argument 'docspace_timeout' is of type"),
         ({"docspace_timeout": 0}, "docspace_timeout: it must be 1 or more"),
@@ -85,7 +86,6 @@ def test_what_can_work_has_no_problem(variables):
             {**IN_A_ROOM, "backup_schedule_storage_params": "tenantId=1"},
             "backup_schedule_storage_params: it must be a dictionary",
         ),
-        ({**IN_A_ROOM, "backup_schedule_room": " "}, "backup_schedule_room: it is empty"),
         ({**IN_A_ROOM, "backup_schedule_room": "x" * 171}, "backup_schedule_room: it has 171"),
     ],
 )
