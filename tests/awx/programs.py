@@ -2,28 +2,29 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Programs of .venv/packaging: galaxy-importer, and ansible-builder, which comes with it."""
+"""Programs of .venv/packaging: galaxy-importer, and ansible-builder, which comes with it.
+
+`make awx` makes that environment first.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "run"))
-
-import environments
-
+FOLDER = Path(__file__).resolve().parents[2] / ".venv" / "packaging"
 LONGEST_S = 600
 
 
 def packaged(program: str, *arguments: str, cwd: Path | None = None) -> str:
     """Run a program of the environment; answer what it wrote, errors first."""
-    folder = environments.ensure("packaging")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    path = f"{FOLDER / 'bin'}{os.pathsep}{env['PATH']}"
     done = subprocess.run(
-        [str(folder / "bin" / program), *arguments],
+        [str(FOLDER / "bin" / program), *arguments],
         cwd=cwd,
-        env={**environments.variables(folder), "NO_COLOR": "1"},
+        env={**env, "PATH": path, "VIRTUAL_ENV": str(FOLDER), "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -57,12 +57,15 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """Chromium, without a window."""
+    program = shutil.which("chromedriver")
+    if not program:
+        pytest.skip("no chromedriver here")
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for argument in (*ARGUMENTS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options, ChromeService(shutil.which("chromedriver")))
+    driver = Chrome(options, ChromeService(program))
     driver.set_page_load_timeout(PATIENCE_S)
     yield driver
     driver.quit()

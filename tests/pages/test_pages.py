@@ -70,6 +70,21 @@ def _open(browser: Chrome, site: str, page: str) -> None:
     )
 
 
+def test_every_plugin_role_and_guide_has_a_page() -> None:
+    plugins = {"modules": "module", "inventory": "inventory", "filter": "filter"}
+    wanted = [
+        *(
+            f"{path.stem}_{kind}.html"
+            for folder, kind in plugins.items()
+            for path in (ROOT / "plugins" / folder).glob("[!_]*.py")
+        ),
+        *(f"{path.parts[-3]}_role.html" for path in ROOT.glob("roles/*/meta/argument_specs.yml")),
+        *(f"docsite/{path.stem}.html" for path in ROOT.glob("docs/docsite/rst/*.rst")),
+    ]
+
+    assert sorted(set(wanted) - set(PAGES)) == []
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page != SEARCH])
 def test_a_page_is_drawn(browser: Chrome, site: str, page: str) -> None:
     _open(browser, site, page)

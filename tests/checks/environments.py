@@ -1,0 +1,88 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The virtual environments in .venv/, which sessions share: .venv/NAME is requirements/NAME.txt."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+from nox.command import CommandFailed
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# The newest Python 3 that an environment runs on. It decides which ansible-core `test` has.
+NEWEST_PYTHON = {
+    "core-2.16": 12, "core-2.17": 12, "core-2.18": 13, "core-2.19": 13, "packaging-old": 13,
+}  # fmt: skip
+
+
+def _search_path() -> str:
+    """PATH with pyenv's real interpreters before all; its shims fail unless one is selected."""
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    real = {
+        tuple(map(int, re.findall(r"\d+", path.parent.name))): str(path)
+        for path in root.glob("versions/3.*/bin")
+    }
+    given = [entry for entry in os.environ["PATH"].split(os.pathsep) if "/shims" not in entry]
+    return os.pathsep.join([real[version] for version in sorted(real, reverse=True)] + given)
+
+
+PATH = _search_path()
+VARIABLES = {
+    # ansible refuses to start without a UTF-8 locale, which a bare container does not set.
+    "LC_ALL": "C.UTF-8",
+    "PYTHONUNBUFFERED": "1",
+    # Keeps ansible's files in .build/, and its answers free of this machine's settings.
+    "ANSIBLE_HOME": str(ROOT / ".build" / "ansible"),
+    "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build" / "tree"),
+    "ANSIBLE_LOCALHOST_WARNING": "False",
+    "ANSIBLE_NOCOLOR": "0" if sys.stdout.isatty() else "1",
+    # Or else each start of ansible may compile its modules anew.
+    "UV_COMPILE_BYTECODE": "1",
+    "UV_PYTHON_DOWNLOADS": "never",
+    # Or else the authority of a company's proxy would not be trusted.
+    "UV_SYSTEM_CERTS": "1",
+}
+
+
+def enter(session: nox.Session, name: str, version: str = "") -> None:
+    """Let the session run in .venv/NAME on the newest Python, or on `version`; make it if need be.
+
+    The session is skipped where this machine has no Python of the wanted version.
+    """
+    newest = NEWEST_PYTHON.get(name, 14)
+    versions = [version] if version else [f"3.{minor}" for minor in range(newest, 9, -1)]
+    found = (shutil.which(f"python{one}", path=PATH) for one in versions)
+    python = next(filter(None, found), "" if version else sys.executable)
+    if not python:
+        session.skip(f"no Python {version} here")
+    folder = ROOT / ".venv" / (f"{name}-python{version}" if version else name)
+    for variable in [variable for variable in os.environ if variable.startswith("PYTHON")]:
+        del os.environ[variable]
+    os.environ |= VARIABLES | {"VIRTUAL_ENV": str(folder), "PATH": f"{folder}/bin:{PATH}"}
+    with folder.with_name(f".{folder.name}.lock").open("w") as lock:
+        # Two sessions that start at the same time make it once.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _make(session, folder, python, f"tests/requirements/{name}.txt")
+
+
+def _make(session: nox.Session, folder: Path, python: str, requirements: str) -> None:
+    uv = str(Path(sys.prefix) / "bin" / "uv")
+    current = folder / "bin" / "python"
+    if not current.exists() or current.resolve() != Path(python).resolve():
+        session.run(uv, "venv", "--quiet", "--clear", "--python", python, str(folder), log=False)
+    install = ["install", "--quiet", "--requirement", requirements]
+    try:
+        session.run(uv, "pip", *install, log=False)
+    except CommandFailed:
+        # uv does not read pip's configuration, in which a company names its own index.
+        session.log("uv is of no use here, going on with pip ...")
+        session.run(sys.executable, "-m", "pip", "--python", str(current), *install)
