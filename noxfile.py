@@ -100,13 +100,7 @@ CORES = {
 # Suites that only this project runs: ruff and mypy look at them in every run, and ansible-test,
 # which takes longer for them than for all the rest, in session `sanity-whole`.
 OWN_SUITES = r"noxfile\.py|tests/(?!unit/|integration/|config\.yml)"
-# What ansible-doc shows: the kind of plugin, and where the collection keeps it.
-DOCUMENTED = {
-    "module": "plugins/modules/*.py",
-    "inventory": "plugins/inventory/*.py",
-    "filter": "plugins/filter/*.py",
-    "role": "roles/*/meta/argument_specs.yml",
-}
+DOCUMENTED = ("modules", "inventory", "filter")
 # What a tarball may hold at its top; another name there means a hole in galaxy.yml's build_ignore.
 SHIPPED = {
     ".ansible-lint", "CHANGELOG.md", "FILES.json", "LICENSE", "MANIFEST.json", "README.md",
@@ -178,7 +172,7 @@ def tell_the_cost() -> None:
 
 @check()
 def package(session: nox.Session) -> None:
-    """Build, install offline, look at what was installed, read every plugin's page.
+    """Build, install offline, look at what was installed, read every plugin's documentation.
 
     What is not needed at work, and a registry may leave out, is removed for the sessions after it.
     """
@@ -189,15 +183,14 @@ def package(session: nox.Session) -> None:
         session.error(f"the tarball holds {', '.join(sorted(found))}")
     for name in NOT_AT_WORK:
         shutil.rmtree(installed / name)
-    for kind, pattern in DOCUMENTED.items():
-        paths = installed.glob(pattern)
-        names = [path.parts[-3] if kind == "role" else path.stem for path in paths]
-        command = ["ansible-doc", "--type", kind, *(f"{collection.NAME}.{name}" for name in names)]
-        env = {"ANSIBLE_COLLECTIONS_PATH": str(BUILD / "collections")}
-        said = str(session.run(*command, env=env, silent=True))
-        # ansible-core warns of a collection of its own, which it keeps without a version.
-        if re.search(r"^(?!.*_protomatter).*WARNING", said, re.M) or command[-1] not in said:
-            session.error(f"ansible-doc has trouble with a {kind}:\n{said}")
+    env = {"ANSIBLE_COLLECTIONS_PATH": str(BUILD / "collections")}
+    said = str(session.run("ansible-doc", "--metadata-dump", collection.NAME, env=env, silent=True))
+    names = [path.stem for kind in DOCUMENTED for path in installed.glob(f"plugins/{kind}/*.py")]
+    names += [path.parts[-3] for path in installed.glob("roles/*/meta/argument_specs.yml")]
+    missing = [name for name in names if f'"{collection.NAME}.{name}": {{' not in said]
+    # ansible-core warns of a collection of its own, which it keeps without a version.
+    if missing or re.search(r"^(?!.*_protomatter).*WARNING", said, re.M):
+        session.error(f"ansible-doc has trouble with a plugin:\n{said}")
 
 
 @check()
