@@ -34,6 +34,11 @@ DARK = 128
 
 LINKS = "return [...document.querySelectorAll('a[href]')].map(a => a.href)"
 IDS = "return [...document.querySelectorAll('[id]')].map(e => e.id)"
+# A link of the side bar whose text is wider than the link.
+WIDE = """
+return [...document.querySelectorAll('nav.wy-nav-side a')]
+    .filter(a => a.scrollWidth > a.clientWidth && a.clientWidth).map(a => a.textContent)
+"""
 LOADED = "return [document.readyState, location.href]"
 PICTURES = "return [...document.images].filter(i => !i.naturalWidth).map(i => i.src)"
 
@@ -93,6 +98,7 @@ def test_a_page_is_drawn(browser: Chrome, site: str, page: str) -> None:
     assert heading.is_displayed()
     assert heading.text.strip()
     assert browser.execute_script(PICTURES) == []
+    assert browser.execute_script(WIDE) == []
     complaints = [
         entry["message"] for entry in browser.get_log("browser") if site in entry["message"]
     ]
