@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The attributes of modules, documented once. How a module supports them, each says itself."""
+"""The attributes of modules, documented once. Each module says how it supports them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 attributes:
   check_mode:
-    description: Can run in C(check_mode) and tell what would change, without changing it.
+    description: Can run in C(check_mode) and report the changes without making them.
   diff_mode:
-    description: Returns what changed, or would change, in diff mode.
+    description: Returns the differences in C(diff_mode).
   idempotent:
     description: A second run with the same options changes nothing.
   platform:
@@ -26,7 +26,7 @@ attributes:
 attributes:
   action_group:
     description: Use C(group/onlyoffice.docspace.docspace) in C(module_defaults) to set the
-      connection options of all modules at once.
+      connection options of all modules.
     support: full
     membership:
       - onlyoffice.docspace.docspace

@@ -14,66 +14,67 @@ class ModuleDocFragment:
 options:
   api_host:
     description:
-      - Address of the portal, such as V(https://portal.example.com), with a path prefix if it has
-        one.
-      - The scheme is required. Credentials in the address are refused.
-      - The environment variable E(DOCSPACE_API_HOST) is used where the option is left out.
+      - Address of the portal, such as V(https://portal.example.com), including its path prefix, if
+        any.
+      - The scheme is required. The address must not contain credentials.
+      - If unset, the environment variable E(DOCSPACE_API_HOST) is used.
     type: str
     required: true
     aliases: [portal_url, url]
   api_key:
     description:
-      - An API key (V(sk-...)) of the portal, or a session token.
-      - To read, a key needs the scope C(*:read); to change anything, C(*:write). There is no scope
-        for backups alone. Its owner must be a DocSpace admin.
-      - White space around it and a leading C(Bearer) are removed.
-      - The environment variable E(DOCSPACE_API_KEY) is used where the option is left out.
+      - API key (V(sk-...)) of the portal, or a session token.
+      - The key needs the scope C(*:read) to read and C(*:write) to make changes. DocSpace has no
+        scope for backups only. The owner of the key must be a DocSpace admin.
+      - Surrounding white space and a leading C(Bearer) are removed.
+      - If unset, the environment variable E(DOCSPACE_API_KEY) is used.
     type: str
     required: true
     aliases: [api_token]
   validate_certs:
     description:
-      - Whether the certificate of the portal must be valid.
-      - The environment variable E(DOCSPACE_VALIDATE_CERTS) is used where the option is left out.
+      - Whether to validate the certificate of the portal.
+      - If unset, the environment variable E(DOCSPACE_VALIDATE_CERTS) is used.
     type: bool
     default: true
   ca_path:
     description:
-      - File with the certificates of the authorities that are trusted, in PEM form.
-      - Without it the environment variable E(REQUESTS_CA_BUNDLE) counts, else the authorities that
-        come with the C(requests) library.
-      - The environment variable E(DOCSPACE_CA_PATH) is used where the option is left out.
+      - Path of a file with the certificates of the trusted certificate authorities in PEM format.
+      - If unset, the environment variable E(DOCSPACE_CA_PATH) is used, then E(REQUESTS_CA_BUNDLE),
+        then the certificate authorities of the C(requests) library.
     type: path
   client_cert:
     description:
-      - File with a client certificate in PEM form, for portals behind a proxy that asks for one.
-      - It may hold the private key too.
-      - The environment variable E(DOCSPACE_CLIENT_CERT) is used where the option is left out.
+      - Path of a file with a client certificate in PEM format, for portals behind a proxy that
+        requires one.
+      - The file can also contain the private key.
+      - If unset, the environment variable E(DOCSPACE_CLIENT_CERT) is used.
     type: path
   client_key:
     description:
-      - File with the private key of O(client_cert), where it is not in the same file.
-      - The environment variable E(DOCSPACE_CLIENT_KEY) is used where the option is left out.
+      - Path of a file with the private key of O(client_cert), if it is not in the same file.
+      - If unset, the environment variable E(DOCSPACE_CLIENT_KEY) is used.
     type: path
   timeout:
     description:
-      - Seconds that one attempt may take in all, up to the last byte of the answer.
-      - The environment variable E(DOCSPACE_TIMEOUT) is used where the option is left out.
+      - Time limit of one attempt in seconds, up to the last byte of the response.
+      - If unset, the environment variable E(DOCSPACE_TIMEOUT) is used.
     type: int
     default: 30
   retries:
     description:
-      - Further attempts after the first, where the portal cannot be reached, limits the rate, or
-        answers that it is not available just now.
-      - A change whose answer was lost is looked up on the portal before it is sent again.
-      - The environment variable E(DOCSPACE_RETRIES) is used where the option is left out.
+      - Number of further attempts if the portal cannot be reached, limits the rate of requests, or
+        is temporarily unavailable.
+      - If the response to a change is lost, the module reads the portal before it sends the change
+        again.
+      - If unset, the environment variable E(DOCSPACE_RETRIES) is used.
     type: int
     default: 3
 requirements:
   - requests
 notes:
-  - The module talks to the portal from where it runs. Run it on the controller, with
+  - The module sends requests from the host on which it runs. Run it on the controller, with
     C(connection=local) or C(delegate_to=localhost).
-  - Proxy variables (E(HTTPS_PROXY), E(NO_PROXY)) are respected. A C(.netrc) file and cookies are
-    not used.
+  - The module honors the proxy variables E(HTTPS_PROXY) and E(NO_PROXY). It does not use cookies or
+    a C(.netrc) file.
 """

@@ -6,35 +6,35 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: backup_schedule_problem
-short_description: Say what is wrong with the variables of the role backup_schedule
+short_description: Validate the variables of the role backup_schedule
 version_added: 1.0.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 description:
-  - Looks at the variables that describe a portal and the storage of its backups, and finds what no
-    portal could work with. It sends no request.
-  - The role P(onlyoffice.docspace.backup_schedule#role) begins with it, so that nothing is
-    half-done where a variable is wrong. It also serves to check the variables of a whole fleet in
-    a pipeline that reaches no portal.
+  - Validates the variables that describe a portal and the storage of its backups, without sending a
+    request.
+  - The role P(onlyoffice.docspace.backup_schedule#role) uses this filter first, so that an invalid
+    variable never leaves a portal half-configured. You can also use it to validate the variables of
+    a whole fleet in a pipeline without access to the portals.
 options:
   _input:
     description:
-      - Variables of the role by their names, such as C(docspace_api_host) and
-        C(backup_schedule_storage_params). A variable that is null is one that is left out.
-      - Where a variable of the connection is left out, such as C(docspace_api_host), its
-        environment variable counts, such as E(DOCSPACE_API_HOST).
+      - Role variables by name, such as C(docspace_api_host) and C(backup_schedule_storage_params). A
+        variable that is null counts as unset.
+      - If a connection variable such as C(docspace_api_host) is unset, its environment variable, such
+        as E(DOCSPACE_API_HOST), is used.
     type: dict
     required: true
   folder:
     description:
-      - Where relative paths among the variables start, which is C(playbook_dir) for the role.
+      - Directory for relative paths in the variables. The role uses C(playbook_dir).
     type: str
     default: ""
 positional: folder
 """
 
 EXAMPLES = r"""
-- name: Check the variables of every portal without reaching any
+- name: Validate the variables of every portal without sending a request
   ansible.builtin.assert:
     that: problem | length == 0
     fail_msg: "{{ problem }}"
@@ -53,8 +53,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - The first problem, as one line that begins with the name of the variable. It is empty where
-      there is none.
+    - The first problem, as one line that starts with the name of the variable. Empty if there is
+      none.
   type: str
 """
 

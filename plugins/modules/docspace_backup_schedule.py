@@ -11,13 +11,13 @@ module: docspace_backup_schedule
 short_description: Manage the automatic backups of an ONLYOFFICE DocSpace portal
 version_added: 1.0.0
 description:
-  - Creates, changes or removes the schedule by which a DocSpace portal backs itself up.
-  - The schedule is read first, and written only where it differs from what the task wants. This
-    matters, because on the server every write forgets the last run and can start an extra, even a
-    paid, backup.
-  - A portal has one schedule. A self-hosted server has one more for the dump of the whole server,
-    see O(dump).
-  - An option that is left out keeps what the portal has.
+  - Creates, changes, or removes the backup schedule of a DocSpace portal.
+  - The module reads the schedule first, and writes it only if it differs from the options. On the
+    server, every write resets the time of the last run and can start an extra backup, which costs
+    money on a paid plan.
+  - A portal has one schedule. A self-hosted server has an additional schedule for the dump of the
+    whole server, see O(dump).
+  - If you omit an option, the portal keeps its current value.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -28,7 +28,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - Only reads the portal. A key with the scope C(*:read) is enough.
+      - Only reads from the portal. A key with the scope C(*:read) is sufficient.
   diff_mode:
     support: full
   idempotent:
@@ -39,22 +39,22 @@ attributes:
 options:
   state:
     description:
-      - Whether the portal has a schedule.
-      - With V(absent) the schedule is removed. The backups that it made stay.
+      - State of the schedule.
+      - V(absent) removes the schedule. Existing backups are kept.
     type: str
     choices: [present, absent]
     default: present
   storage_type:
     description:
-      - Where the backups are stored.
-      - V(Documents) is a room or folder of the portal, V(ThirdPartyDocuments) one in a connected
-        cloud (V(ThridpartyDocuments) is the server's own spelling of it).
+      - Storage for the backups.
+      - V(Documents) is a room or folder of the portal. V(ThirdPartyDocuments) is a room or folder in
+        a connected cloud. The server spells it V(ThridpartyDocuments), which is accepted too.
       - V(Local) is a directory of a self-hosted server.
-      - V(ThirdPartyConsumer) is a storage such as S3 whose access keys are set in the portal's
-        integration settings.
-      - V(DataStore) is a temporary store in which an archive is kept for one day.
-      - V(CustomCloud) is accepted by the server but never runs.
-      - Needed where the portal has no schedule yet.
+      - V(ThirdPartyConsumer) is a storage such as S3. Its access keys are in the integration settings
+        of the portal.
+      - V(DataStore) is a temporary storage that keeps an archive for one day.
+      - V(CustomCloud) is accepted by the server, but its backups never run.
+      - Required when the portal has no schedule yet.
     type: str
     choices:
       - Documents
@@ -66,91 +66,94 @@ options:
       - ThridpartyDocuments
   storage_params:
     description:
-      - The parameters of the storage; they replace all that the portal has.
-      - V(Documents) and V(ThirdPartyDocuments) need C(folderId), V(Local) needs C(filePath),
-        V(ThirdPartyConsumer) needs C(module) (V(s3), V(googlecloud) or V(rackspace)) and what the
-        module needs, such as C(bucket) and C(region).
-      - Needed anew where O(storage_type) changes.
-      - Values are compared as text.
-      - Every administrator of the portal can read these values. Values whose names look like
-        secrets (such as C(ssekey)) are hidden in the output as V((hidden\)), and V((hidden\)) given
-        back keeps the portal's value.
+      - Parameters of the storage. They replace all parameters of the current schedule.
+      - V(Documents) and V(ThirdPartyDocuments) require C(folderId). V(Local) requires C(filePath).
+        V(ThirdPartyConsumer) requires C(module) (V(s3), V(googlecloud), or V(rackspace)) and the
+        parameters of that module, such as C(bucket) and C(region).
+      - Required when O(storage_type) changes.
+      - Values are compared as strings.
+      - Every administrator of the portal can read these values. In the output, the module replaces
+        values whose names look like secrets, such as C(ssekey), with V((hidden\)). If you pass
+        V((hidden\)), the portal keeps its current value.
     type: dict
   period:
     description:
-      - How often the backup runs.
-      - Where it changes to V(EveryWeek) or V(EveryMonth), the day is needed anew.
-      - A new schedule is V(EveryDay) where the option is left out.
+      - Frequency of the backups.
+      - If you change it to V(EveryWeek) or V(EveryMonth), the day is required.
+      - If unset, a new schedule uses V(EveryDay).
     type: str
     choices: [EveryDay, EveryWeek, EveryMonth]
   hour:
     description:
-      - Hour at which the backup runs, 0 to 23, in the time zone of the portal (in UTC with
-        O(dump)).
-      - The server starts it within 15 minutes after the hour.
-      - Needed where the portal has no schedule yet.
+      - Hour at which the backup runs, 0 to 23, in the time zone of the portal, or in UTC with
+        O(dump).
+      - The server starts the backup within 15 minutes after the hour.
+      - Required when the portal has no schedule yet.
     type: int
   day:
     description:
-      - Day on which the backup runs. For V(EveryWeek) 1 is Sunday and 7 is Saturday, for
-        V(EveryMonth) it is 1 to 31. For V(EveryDay) it is ignored.
-      - Months that do not have the day are left out, or made up for in the first days of March.
-      - The web interface of DocSpace 3.5 and 3.6 shows the name of the following weekday.
-        O(weekday) avoids the question.
+      - Day on which the backup runs, 1 (Sunday) to 7 (Saturday) for V(EveryWeek), and 1 to 31 for
+        V(EveryMonth). Ignored for V(EveryDay).
+      - The server skips months that do not have the day, or runs the backup in the first days of
+        March instead.
+      - The web interface of DocSpace 3.5 and 3.6 shows the name of the following weekday. To avoid
+        confusion, use O(weekday).
     type: int
   weekday:
     description:
-      - Day of the week, in place of O(day), with O(period=EveryWeek) only.
+      - Day of the week. Use it instead of O(day), and only with O(period=EveryWeek).
     type: str
     choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
   backups_stored:
     description:
-      - How many scheduled backups the server keeps, 1 to 30. Backups made by hand are not counted.
-      - Needed where the portal has no schedule yet.
+      - Number of scheduled backups that the server keeps, 1 to 30. Backups that were started
+        manually do not count.
+      - Required when the portal has no schedule yet.
     type: int
   dump:
     description:
-      - Which schedule is meant, that of the portal (V(false)), or that of the dump of the whole
-        server (V(true)), which only self-hosted servers have and all their portals share.
-      - This option is never kept from the portal; leaving it out means V(false).
+      - Schedule to manage, V(false) for the schedule of the portal, V(true) for the schedule of the
+        dump of the whole server. Only self-hosted servers have the latter, and all portals of a
+        server share it.
+      - If unset, it is always V(false), regardless of the current schedule.
     type: bool
     default: false
   verify_target:
     description:
-      - Whether the folder of the schedule is looked at too, with V(Documents) and
-        V(ThirdPartyDocuments). It costs one more request.
-      - The server itself does not look. A schedule whose folder was deleted stays as it is, and
-        every backup fails.
-      - A folder that cannot take backups is told in RV(target_problem) and in a warning. A change
-        that would send backups there fails, and changes nothing.
+      - Whether to check the folder of the schedule too, for V(Documents) and
+        V(ThirdPartyDocuments). Sends one additional request.
+      - The server itself does not check it. If the folder is deleted, the schedule does not change,
+        and every backup fails.
+      - If the folder cannot take backups, the module reports it in RV(target_problem) and in a
+        warning. A change that sets such a folder fails, and nothing is changed.
     type: bool
     default: false
   extra_run:
     description:
-      - What is done where the change would make the server start an extra backup at once, because
-        the hour of the schedule has already passed today. On a paid plan it may cost money.
-      - V(warn) changes the schedule and warns, V(allow) changes it and says nothing, V(defer)
-        leaves it as it is, see RV(deferred).
-      - With V(warn) and V(defer) a change costs one more request, for the time zone of the portal.
-        Without a change there is none.
+      - Action if a change is going to make the server start an extra backup, because the hour of the
+        schedule has already passed today. On a paid plan, the extra backup can cost money.
+      - V(warn) makes the change and shows a warning. V(allow) makes the change silently. V(defer)
+        does not make the change, see RV(deferred).
+      - With V(warn) and V(defer), a change sends one additional request for the time zone of the
+        portal.
     type: str
     choices: [allow, warn, defer]
     default: warn
   last_backup_time:
     description:
-      - Nothing is done with it. It is there so that RV(schedule) can be given back as it is.
+      - Ignored. Accepted so that you can pass RV(schedule) back to the module.
     type: str
   next_run:
     description:
-      - Nothing is done with it. It is there so that the RV(schedule) of
-        M(onlyoffice.docspace.docspace_backup_schedule_info) can be given back as it is.
+      - Ignored. Accepted so that you can pass the RV(schedule) of
+        M(onlyoffice.docspace.docspace_backup_schedule_info) to the module.
     type: str
 seealso:
   - module: onlyoffice.docspace.docspace_backup_schedule_info
 """
 
 EXAMPLES = r"""
-- name: Back up every night into a room of the portal and keep a week
+- name: Back up every night into a room of the portal and keep 7 backups
   onlyoffice.docspace.docspace_backup_schedule:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -175,7 +178,7 @@ EXAMPLES = r"""
     hour: 2
     backups_stored: 4
 
-- name: Keep ten copies, and leave everything else as it is
+- name: Keep ten copies without changing anything else
   onlyoffice.docspace.docspace_backup_schedule:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -194,7 +197,7 @@ EXAMPLES = r"""
     hour: 4
     backups_stored: 3
 
-- name: See what would change, and change nothing
+- name: Show the changes without making them
   onlyoffice.docspace.docspace_backup_schedule:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -202,7 +205,7 @@ EXAMPLES = r"""
   check_mode: true
   diff: true
 
-- name: Change the hour, but not today if that would start an extra backup
+- name: Change the hour, but not if that starts an extra backup
   onlyoffice.docspace.docspace_backup_schedule:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -216,7 +219,7 @@ EXAMPLES = r"""
     api_key: "{{ docspace_api_key }}"
     state: absent
 
-- name: Give the connection once for several tasks
+- name: Set the connection options for several tasks
   module_defaults:
     group/onlyoffice.docspace.docspace:
       api_host: https://portal.example.com
@@ -226,7 +229,7 @@ EXAMPLES = r"""
       onlyoffice.docspace.docspace_backup_schedule_info:
       register: backup
 
-    - name: Put it back, whatever has changed in between
+    - name: Restore the schedule, regardless of changes in the meantime
       onlyoffice.docspace.docspace_backup_schedule:
         storage_type: "{{ backup.schedule.storage_type }}"
         storage_params: "{{ backup.schedule.storage_params }}"
@@ -240,9 +243,9 @@ EXAMPLES = r"""
 RETURN = r"""
 schedule:
   description:
-    - The schedule as it is after the task (in check mode, as it would be), in the shape of the
-      options. V(null) where there is none.
-    - What could not be given as an option is V(null), such as a storage type that does not exist.
+    - Schedule after the task, in the structure of the options. In check mode, the schedule that the
+      task would leave. V(null) if there is no schedule.
+    - Values that are not valid as options, such as an unknown storage type, are V(null).
   returned: success
   type: dict
   sample:
@@ -258,76 +261,75 @@ schedule:
     last_backup_time: "2026-07-01T01:00:04Z"
   contains:
     storage_type:
-      description: Where the backups are stored.
+      description: Storage for the backups.
       returned: when there is a schedule
       type: str
       sample: Documents
     storage_params:
-      description: The parameters of the storage, as text, without what the server adds by itself.
+      description: Parameters of the storage as strings, without the ones that the server adds.
       returned: when there is a schedule
       type: dict
       sample: {folderId: "1234"}
     period:
-      description: How often the backup runs.
+      description: Frequency of the backups.
       returned: when there is a schedule
       type: str
       sample: EveryDay
     hour:
-      description: Hour of the run in the time zone of the portal, in UTC for a dump.
+      description: Hour of the backup in the time zone of the portal, or in UTC for a dump.
       returned: when there is a schedule
       type: int
       sample: 3
     day:
-      description: Day of the run, 1 = Sunday for V(EveryWeek). V(null) for V(EveryDay).
+      description: Day of the backup, 1 is Sunday for V(EveryWeek). V(null) for V(EveryDay).
       returned: when there is a schedule
       type: int
       sample: 1
     weekday:
-      description: Name of the day for V(EveryWeek), else V(null).
+      description: Name of the day for V(EveryWeek), otherwise V(null).
       returned: when there is a schedule
       type: str
       sample: sunday
     backups_stored:
-      description: How many scheduled backups are kept. V(null) where the server stores no number.
+      description: Number of scheduled backups to keep. V(null) if the server stores no number.
       returned: when there is a schedule
       type: int
       sample: 7
     dump:
-      description: Whether this is the schedule of the whole server.
+      description: Whether this is the schedule of the dump of the whole server.
       returned: when there is a schedule
       type: bool
       sample: false
     last_backup_time:
       description:
-        - When the last scheduled backup was started, in UTC. V(null) for never.
-        - It tells nothing of its success. Every write of the schedule makes it V(null).
+        - Start time of the last scheduled backup in UTC. V(null) if none has run.
+        - Does not indicate success. Every write of the schedule resets it to V(null).
       returned: when there is a schedule
       type: str
       sample: "2026-07-01T01:00:04Z"
 deferred:
   description:
-    - Whether a change was left for later, because it would have started an extra backup and
-      O(extra_run=defer).
+    - Whether the module did not make a change because of O(extra_run=defer).
   returned: success
   type: bool
   sample: false
 safe_from:
   description:
-    - The time, in UTC, from which the change that was left for later starts no extra backup.
-    - V(null) where nothing was left, and where there is no such time of day. That is so for early
+    - Time in UTC from which the deferred change does not start an extra backup.
+    - V(null) if no change was deferred, or if there is no such time, which is the case for early
       hours in time zones far east of UTC.
   returned: success
   type: str
   sample: "2026-07-02T00:00:00Z"
 target_problem:
   description:
-    - Why the folder of the schedule cannot take backups. V(null) where it can, and where nobody
-      asked with O(verify_target).
+    - Reason why the folder of the schedule cannot take backups. V(null) if it can, and without
+      O(verify_target).
   returned: success
   type: str
   sample: "does not exist: every backup fails"
 diff:
-  description: The schedule before and after in the shape of the options; empty for no schedule.
+  description: Schedule before and after the task in the structure of the options, empty if there is none.
   returned: success
   type: dict
   sample:
@@ -336,7 +338,7 @@ diff:
     before_header: https://portal.example.com (backup schedule)
     after_header: https://portal.example.com (backup schedule)
 error:
-  description: What went wrong, for plays that decide on it.
+  description: Details of the error, for use in conditions.
   returned: failure
   type: dict
   sample:
@@ -350,27 +352,27 @@ error:
   contains:
     kind:
       description:
-        - One word for the class of the error.
-        - Without an answer from the portal it is V(options), V(address), V(connection),
+        - Category of the error.
+        - Without a response from the portal, it is V(options), V(address), V(connection),
           V(timeout), V(tls), V(too_large), V(truncated), V(target) or V(internal).
-        - With an answer it is V(unauthorized), V(scope), V(forbidden), V(payment), V(not_found),
+        - With a response, it is V(unauthorized), V(scope), V(forbidden), V(payment), V(not_found),
           V(portal_state), V(refused), V(rate_limit), V(redirect), V(proxy), V(server),
           V(unavailable), V(malformed), V(not_applied) or V(unexpected).
       returned: failure
       type: str
       sample: unauthorized
     status:
-      description: HTTP status of the answer, V(null) where there was none.
+      description: HTTP status of the response. V(null) if there was none.
       returned: failure
       type: int
       sample: 401
     method:
-      description: HTTP method of the request that failed; empty where none was sent.
+      description: HTTP method of the failed request. Empty if none was sent.
       returned: failure
       type: str
       sample: GET
     path:
-      description: Path of the request that failed; empty where none was sent.
+      description: Path of the failed request. Empty if none was sent.
       returned: failure
       type: str
       sample: /api/2.0/backup/getbackupschedule
@@ -380,13 +382,13 @@ error:
       type: str
       sample: https://portal.example.com
     retries:
-      description: How often the request was repeated.
+      description: Number of retries of the request.
       returned: failure
       type: int
       sample: 3
     server_message:
       description:
-        - The server's own words, in the language of the key's owner; empty where it had none.
+        - Message of the server, in the language of the owner of the key. Empty if there was none.
       returned: failure
       type: str
       sample: Access denied

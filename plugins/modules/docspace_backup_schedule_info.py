@@ -11,9 +11,9 @@ module: docspace_backup_schedule_info
 short_description: Read the automatic backup schedule of an ONLYOFFICE DocSpace portal
 version_added: 1.0.0
 description:
-  - Reads the schedule by which a DocSpace portal backs itself up, and when it runs next.
-  - The result has the shape of the options of M(onlyoffice.docspace.docspace_backup_schedule), and
-    can be given back to it.
+  - Reads the backup schedule of a DocSpace portal and the time of its next run.
+  - The result has the structure of the options of M(onlyoffice.docspace.docspace_backup_schedule),
+    so you can pass it to that module.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -24,11 +24,11 @@ attributes:
   check_mode:
     support: full
     details:
-      - The module only reads. A key with the scope C(*:read) is enough.
+      - The module only reads. A key with the scope C(*:read) is sufficient.
   diff_mode:
     support: N/A
     details:
-      - The module changes nothing.
+      - The module does not change anything.
   idempotent:
     support: full
   platform:
@@ -37,13 +37,13 @@ attributes:
 options:
   dump:
     description:
-      - Which schedule is read, that of the portal (V(false)), or that of the dump of the whole
-        server (V(true)), which only self-hosted servers have.
+      - Schedule to read, V(false) for the schedule of the portal, V(true) for the schedule of the
+        dump of the whole server. Only self-hosted servers have the latter.
     type: bool
     default: false
   gather:
     description:
-      - What else is reported. V(portal) adds RV(portal).
+      - Additional information to return. V(portal) adds RV(portal).
     type: list
     elements: str
     choices: [portal]
@@ -59,11 +59,11 @@ EXAMPLES = r"""
     api_key: "{{ docspace_api_key }}"
   register: backup
 
-- name: Say when the next backup runs
+- name: Show the time of the next backup
   ansible.builtin.debug:
     msg: "{{ 'none' if backup.schedule is none else backup.schedule.next_run }}"
 
-- name: Read the schedule, and the version and time zone of the portal
+- name: Read the schedule, the version, and the time zone of the portal
   onlyoffice.docspace.docspace_backup_schedule_info:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -79,9 +79,9 @@ EXAMPLES = r"""
 RETURN = r"""
 schedule:
   description:
-    - The schedule in the shape of the options of M(onlyoffice.docspace.docspace_backup_schedule).
-      V(null) where there is none.
-    - What could not be given as an option is V(null), such as a storage type that does not exist.
+    - Schedule in the structure of the options of
+      M(onlyoffice.docspace.docspace_backup_schedule). V(null) if there is none.
+    - Values that are not valid as options, such as an unknown storage type, are V(null).
   returned: success
   type: dict
   sample:
@@ -98,67 +98,67 @@ schedule:
     next_run: "2026-07-05T01:00:00Z"
   contains:
     storage_type:
-      description: Where the backups are stored.
+      description: Storage for the backups.
       returned: when there is a schedule
       type: str
       sample: Documents
     storage_params:
       description:
-        - The parameters of the storage, as text, without what the server adds by itself.
+        - Parameters of the storage as strings, without the ones that the server adds.
         - Values whose names look like secrets are V((hidden\)).
       returned: when there is a schedule
       type: dict
       sample: {folderId: "1234"}
     period:
-      description: How often the backup runs.
+      description: Frequency of the backups.
       returned: when there is a schedule
       type: str
       sample: EveryDay
     hour:
-      description: Hour of the run in the time zone of the portal, in UTC for a dump.
+      description: Hour of the backup in the time zone of the portal, or in UTC for a dump.
       returned: when there is a schedule
       type: int
       sample: 3
     day:
-      description: Day of the run, 1 = Sunday for V(EveryWeek). V(null) for V(EveryDay).
+      description: Day of the backup, 1 is Sunday for V(EveryWeek). V(null) for V(EveryDay).
       returned: when there is a schedule
       type: int
       sample: 1
     weekday:
-      description: Name of the day for V(EveryWeek), else V(null).
+      description: Name of the day for V(EveryWeek), otherwise V(null).
       returned: when there is a schedule
       type: str
       sample: sunday
     backups_stored:
-      description: How many scheduled backups are kept. V(null) where the server stores no number.
+      description: Number of scheduled backups to keep. V(null) if the server stores no number.
       returned: when there is a schedule
       type: int
       sample: 7
     dump:
-      description: Whether this is the schedule of the whole server.
+      description: Whether this is the schedule of the dump of the whole server.
       returned: when there is a schedule
       type: bool
       sample: false
     last_backup_time:
       description:
-        - When the last scheduled backup was started, in UTC. V(null) for never.
-        - It tells nothing of its success.
+        - Start time of the last scheduled backup in UTC. V(null) if none has run.
+        - Does not indicate success.
       returned: when there is a schedule
       type: str
       sample: "2026-06-28T01:00:04Z"
     next_run:
       description:
-        - The next time of the schedule, in UTC, computed from the time zone of the portal.
-        - A daylight saving change is respected. An extra run that the server starts because the
-          schedule was saved late in the day is not foreseen.
-        - V(null) where it cannot be known, because the portal does not tell its time zone, this
-          machine does not know it, or the storage type never runs.
+        - Next time of the schedule in UTC, computed from the time zone of the portal.
+        - Takes daylight saving time into account, but not an extra backup that the server starts
+          because the schedule was saved after its hour.
+        - V(null) if it is unknown, because the portal does not report its time zone, the host on
+          which the module runs does not know the time zone, or the storage type never runs.
       returned: when there is a schedule
       type: str
       sample: "2026-07-05T01:00:00Z"
 portal:
-  description: The portal itself.
-  returned: when O(gather) has V(portal)
+  description: Facts of the portal.
+  returned: when O(gather) contains V(portal)
   type: dict
   sample:
     version: 3.7.2
@@ -166,23 +166,23 @@ portal:
     timezone: Europe/Berlin
   contains:
     version:
-      description: Version of DocSpace, as the portal tells it. V(null) where it does not.
-      returned: when O(gather) has V(portal)
+      description: Version of DocSpace. V(null) if the portal does not report it.
+      returned: when O(gather) contains V(portal)
       type: str
       sample: 3.7.2
     standalone:
       description: Whether the portal is on a self-hosted server.
-      returned: when O(gather) has V(portal)
+      returned: when O(gather) contains V(portal)
       type: bool
       sample: true
     timezone:
-      description: Time zone of the portal (IANA name). V(null) where the portal does not tell it.
-      returned: when O(gather) has V(portal)
+      description: Time zone of the portal (IANA name). V(null) if the portal does not report it.
+      returned: when O(gather) contains V(portal)
       type: str
       sample: Europe/Berlin
 error:
   description:
-    - What went wrong, for plays that decide on it. Its members are those of
+    - Details of the error, for use in conditions. The keys are the ones of
       M(onlyoffice.docspace.docspace_backup_schedule).
   returned: failure
   type: dict

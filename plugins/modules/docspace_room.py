@@ -11,12 +11,12 @@ module: docspace_room
 short_description: Manage a room of an ONLYOFFICE DocSpace portal
 version_added: 1.0.0
 description:
-  - Makes sure that a DocSpace portal has a room with a title, for example one that holds the
+  - Ensures that a room with the given title exists on a DocSpace portal, for example a room for
     backups, or archives that room.
-  - The room is known by its title alone. On the server titles are not unique, so the module looks
-    at all rooms first, and makes one only where there is none.
-  - A room counts where the owner of the key may create files in it. Rooms of other people, which an
-    admin sees but may not write into, do not.
+  - The title identifies the room. Because titles are not unique on the server, the module reads all
+    rooms first, and creates a room only if there is none with the title.
+  - The owner of the key must be able to create files in the room. A DocSpace admin can see the rooms
+    of other people, but cannot write to all of them.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -27,7 +27,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - Only reads the portal. A key with the scope C(rooms:read) is enough.
+      - Only reads from the portal. A key with the scope C(rooms:read) is sufficient.
   diff_mode:
     support: full
   idempotent:
@@ -38,39 +38,37 @@ attributes:
 options:
   title:
     description:
-      - Title of the room, at most 170 characters. Upper and lower case are told apart.
-      - It is changed in the way in which the server changes it. Blanks around it are removed, and
-        tabs, C(* + " < > ? | \ /), colons and each half of an emoji become C(_).
-      - Where several rooms that can be written to have the title, the task fails and names them.
+      - Title of the room, at most 170 characters. The title is case-sensitive.
+      - The module normalizes the title like the server. It removes surrounding white space, and
+        replaces tabs, C(* + " < > ? | \ /), and colons with C(_), and most emoji with C(__).
+      - If several writable rooms have the title, the task fails and lists them.
     type: str
     required: true
   room_type:
     description:
-      - Type of a room that is made. V(EditingRoom) is what the web interface calls a collaboration
-        room.
-      - The type of a room cannot be changed later. A room that has another one is used as it is,
-        with a warning.
-      - Everybody who has the link of a V(PublicRoom) can read what is in it, and a
-        V(FillingFormsRoom) is for forms. Neither is a good place for backups, which is warned of.
+      - Type of the room to create. The web interface calls an V(EditingRoom) a collaboration room.
+      - You cannot change the type of an existing room. If it has a different type, the module uses
+        the room and shows a warning.
+      - Everyone who has the link of a V(PublicRoom) can read its contents, and a
+        V(FillingFormsRoom) is for forms. The module warns you if you use one of these for backups.
     type: str
     choices: [CustomRoom, EditingRoom, PublicRoom, VirtualDataRoom, FillingFormsRoom]
     default: CustomRoom
   state:
     description:
-      - Whether the portal has the room.
-      - With V(present), a room that is in the archive makes the task fail, unless O(unarchive) is
-        V(true). A second one is never made beside it.
-      - With V(absent) the room is moved to the archive, with all that is in it, and nothing is
-        deleted. A room that is there already, or does not exist, changes nothing.
-      - A backup schedule that has the room as its target goes on writing into the archived room.
-        Change or remove it first.
+      - State of the room.
+      - With V(present), the task fails if the room is archived, unless O(unarchive) is V(true). The
+        module never creates a second room with the same title.
+      - V(absent) moves the room and its contents to the archive. Nothing is deleted. If the room is
+        already archived or does not exist, nothing changes.
+      - A backup schedule with this room as its target continues to write to the archived room.
+        Change or remove the schedule first.
     type: str
     choices: [present, absent]
     default: present
   unarchive:
     description:
-      - Whether a room that is in the archive is taken out of it, where it is the only one with the
-        title.
+      - Whether to restore the room from the archive, if it is the only one with the title.
     type: bool
     default: false
 seealso:
@@ -80,14 +78,14 @@ notes:
 """
 
 EXAMPLES = r"""
-- name: Make sure that there is a room for the backups
+- name: Ensure that a room for backups exists
   onlyoffice.docspace.docspace_room:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
     title: Backups
   register: backups
 
-- name: Back up every night into it
+- name: Back up every night into the room
   onlyoffice.docspace.docspace_backup_schedule:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -97,14 +95,14 @@ EXAMPLES = r"""
     hour: 3
     backups_stored: 7
 
-- name: Make sure of a room in which nobody can make public links
+- name: Ensure that a room without public links exists
   onlyoffice.docspace.docspace_room:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
     title: Board
     room_type: EditingRoom
 
-- name: See what would change, and change nothing
+- name: Show the changes without making them
   onlyoffice.docspace.docspace_room:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -119,13 +117,13 @@ EXAMPLES = r"""
     title: Old backups
     state: absent
 
-- name: Give the connection once for several tasks
+- name: Set the connection options for several tasks
   module_defaults:
     group/onlyoffice.docspace.docspace:
       api_host: https://portal.example.com
       api_key: "{{ docspace_api_key }}"
   block:
-    - name: Make sure of some rooms
+    - name: Ensure that several rooms exist
       onlyoffice.docspace.docspace_room:
         title: "{{ item }}"
       loop: [Backups, Invoices]
@@ -134,7 +132,8 @@ EXAMPLES = r"""
 RETURN = r"""
 room:
   description:
-    - The room as it is after the task (in check mode, as it would be). V(null) where there is none.
+    - Room after the task. In check mode, the room that the task would leave. V(null) if there is
+      none.
   returned: success
   type: dict
   sample:
@@ -146,34 +145,34 @@ room:
   contains:
     id:
       description:
-        - The number of the room as text, which is the C(folderId) of a backup schedule.
-        - V(null) in check mode for a room that is yet to be made.
+        - ID of the room as a string. Use it as the C(folderId) of a backup schedule.
+        - V(null) in check mode if the room does not exist yet.
       returned: when there is a room
       type: str
       sample: "41"
     title:
-      description: The title as the server stores it.
+      description: Title as the server stores it.
       returned: when there is a room
       type: str
       sample: Backups
     room_type:
-      description: The type of the room; the number of the server for one that has no name here.
+      description: Type of the room, or the server's number if the module does not know the type.
       returned: when there is a room
       type: str
       sample: CustomRoom
     owner:
       description:
-        - Name of the owner of the room. V(null) in check mode for a room that is yet to be made.
+        - Name of the room owner. V(null) in check mode if the room does not exist yet.
       returned: when there is a room
       type: str
       sample: Portal Admin
     writable:
-      description: Whether the owner of the key may create files in the room.
+      description: Whether the owner of the key can create files in the room.
       returned: when there is a room
       type: bool
       sample: true
 diff:
-  description: The room before and after in the shape of the options; empty for no room.
+  description: Room before and after the task in the structure of the options, empty if there is none.
   returned: success
   type: dict
   sample:
@@ -183,10 +182,10 @@ diff:
     after_header: https://portal.example.com (room)
 error:
   description:
-    - What went wrong, for plays that decide on it. Its members are those of
+    - Details of the error, for use in conditions. The keys are the ones of
       M(onlyoffice.docspace.docspace_backup_schedule).
-    - The word in RV(error.kind) is V(ambiguous) where several rooms have the title, V(not_writable)
-      where the room belongs to somebody else, and V(archived) where it is in the archive.
+    - RV(error.kind) is V(ambiguous) if several rooms have the title, V(not_writable) if the room
+      belongs to another account, and V(archived) if the room is archived.
   returned: failure
   type: dict
   sample:
@@ -199,7 +198,7 @@ error:
     server_message: ""
   contains:
     kind:
-      description: One word for the class of the error.
+      description: Category of the error.
       returned: failure
       type: str
       sample: not_writable
