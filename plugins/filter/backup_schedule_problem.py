@@ -19,10 +19,10 @@ description:
 options:
   _input:
     description:
-      - Role variables by name, such as C(docspace_api_host) and C(backup_schedule_storage_params). A
-        variable that is null counts as unset.
-      - If a connection variable such as C(docspace_api_host) is unset, its environment variable, such
-        as E(DOCSPACE_API_HOST), is used.
+      - Role variables by name, such as C(docspace_api_host) and C(backup_schedule_storage_params).
+        A variable that is null counts as unset.
+      - If a connection variable such as C(docspace_api_host) is unset, its environment variable,
+        such as E(DOCSPACE_API_HOST), is used.
     type: dict
     required: true
   folder:

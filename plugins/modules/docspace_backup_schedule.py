@@ -47,11 +47,11 @@ options:
   storage_type:
     description:
       - Storage for the backups.
-      - V(Documents) is a room or folder of the portal. V(ThirdPartyDocuments) is a room or folder in
-        a connected cloud. The server spells it V(ThridpartyDocuments), which is accepted too.
+      - V(Documents) is a room or folder of the portal. V(ThirdPartyDocuments) is a room or folder
+        in a connected cloud. The server spells it V(ThridpartyDocuments), which is accepted too.
       - V(Local) is a directory of a self-hosted server.
-      - V(ThirdPartyConsumer) is a storage such as S3. Its access keys are in the integration settings
-        of the portal.
+      - V(ThirdPartyConsumer) is a storage such as S3. Its access keys are in the integration
+        settings of the portal.
       - V(DataStore) is a temporary storage that keeps an archive for one day.
       - V(CustomCloud) is accepted by the server, but its backups never run.
       - Required when the portal has no schedule yet.
@@ -130,8 +130,8 @@ options:
     default: false
   extra_run:
     description:
-      - Action if a change is going to make the server start an extra backup, because the hour of the
-        schedule has already passed today. On a paid plan, the extra backup can cost money.
+      - Action if a change is going to make the server start an extra backup, because the hour of
+        the schedule has already passed today. On a paid plan, the extra backup can cost money.
       - V(warn) makes the change and shows a warning. V(allow) makes the change silently. V(defer)
         does not make the change, see RV(deferred).
       - With V(warn) and V(defer), a change sends one additional request for the time zone of the
@@ -329,7 +329,8 @@ target_problem:
   type: str
   sample: "does not exist: every backup fails"
 diff:
-  description: Schedule before and after the task in the structure of the options, empty if there is none.
+  description:
+    - Schedule before and after the task in the structure of the options, empty if there is none.
   returned: success
   type: dict
   sample:

@@ -15,8 +15,8 @@ description:
     backups, or archives that room.
   - The title identifies the room. Because titles are not unique on the server, the module reads all
     rooms first, and creates a room only if there is none with the title.
-  - The owner of the key must be able to create files in the room. A DocSpace admin can see the rooms
-    of other people, but cannot write to all of them.
+  - The owner of the key must be able to create files in the room. A DocSpace admin can see the
+    rooms of other people, but cannot write to all of them.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -172,7 +172,8 @@ room:
       type: bool
       sample: true
 diff:
-  description: Room before and after the task in the structure of the options, empty if there is none.
+  description:
+    - Room before and after the task in the structure of the options, empty if there is none.
   returned: success
   type: dict
   sample:
