@@ -28,6 +28,7 @@ from ansible.utils.display import Display
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import Spec
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.module import (
     DocSpaceModule,
+    Finish,
     Operation,
     execute,
 )
@@ -47,6 +48,7 @@ class InProcessAction(NormalAction):
 
     operation: Operation
     argument_spec: Spec
+    finish: Finish = staticmethod(lambda _module, _result: None)
 
     def run(
         self, tmp: str | None = None, task_vars: dict[str, Any] | None = None
@@ -68,7 +70,7 @@ class InProcessAction(NormalAction):
         try:
             module = _WorkerModule(self.argument_spec, options)
             make_client = functools.partial(Client, progress=_progress(module))
-            execute(module, type(self).operation, make_client)
+            execute(module, type(self).operation, make_client, type(self).finish)
         except _Exit as exit_:
             return exit_.result
         raise AssertionError("a module left without a result")
@@ -143,6 +145,8 @@ class _WorkerModule(DocSpaceModule):
         raise _Exit(self._finished({**result, "failed": True, "msg": msg}))
 
     def _finished(self, result: dict[str, Any]) -> dict[str, Any]:
+        # What Ansible tells of a file that a result names.
+        self.add_path_info(result)
         if self._tells_invocation:
             result["invocation"] = {"module_args": self.params}
         warned, deprecated = _told()

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible.module_utils.basic import FILE_COMMON_ARGUMENTS
+
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import (
     environment_variable,
 )
@@ -106,6 +108,19 @@ def backup_info_spec() -> Spec:
             "choices": list(GATHER),
             "default": ["progress"],
         },
+        "dump": {"type": "bool", "default": False},
+    }
+
+
+def backup_fetch_spec() -> Spec:
+    """The options of docspace_backup_fetch. Durations are texts."""
+    return {
+        **FILE_COMMON_ARGUMENTS,
+        **connection_spec(),
+        "dest": {"type": "path", "required": True},
+        "backup_id": {"type": "str"},
+        "max_age": {"type": "str"},
+        "verify": {"type": "bool", "default": True},
         "dump": {"type": "bool", "default": False},
     }
 

@@ -32,6 +32,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 
 # Options, check mode, and how a client is made; the result of the task.
 Operation = Callable[[Mapping[str, Any], bool, Callable[..., Client]], "dict[str, Any]"]
+Finish = Callable[[AnsibleModule, "dict[str, Any]"], None]
 
 
 class DocSpaceModule(AnsibleModule):
@@ -87,15 +88,24 @@ class DocSpaceModule(AnsibleModule):
         return shown
 
 
-def run_module(operation: Operation, argument_spec: Spec) -> None:
+def run_module(
+    operation: Operation, argument_spec: Spec, finish: Finish = lambda _module, _result: None
+) -> None:
     """Run `operation` as an Ansible module, and exit with its result."""
-    execute(DocSpaceModule(argument_spec, supports_check_mode=True), operation, Client)
+    module = DocSpaceModule(argument_spec, supports_check_mode=True)
+    execute(module, operation, Client, finish)
 
 
 def execute(
-    module: DocSpaceModule, operation: Operation, make_client: Callable[..., Client]
+    module: DocSpaceModule,
+    operation: Operation,
+    make_client: Callable[..., Client],
+    finish: Finish = lambda _module, _result: None,
 ) -> None:
-    """Run `operation` with the options of `module`, and leave through its exits."""
+    """Run `operation` with the options of `module`, and leave through its exits.
+
+    `finish` does what only a module of Ansible can, and may add to the result.
+    """
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
@@ -109,6 +119,7 @@ def execute(
     # Outside the handler: with a pending exception Ansible reports its traceback at -vvv.
     if failure:
         module.fail_json(**failure)
+    finish(module, result)
     for warning in result.pop("warnings", ()):
         module.warn(warning)
     module.exit_json(**result)

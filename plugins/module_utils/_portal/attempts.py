@@ -65,7 +65,10 @@ class NoAnswer(Exception):
 
 
 class Transport:
-    """Sends requests to one portal over a session of its own; use `close` at the end."""
+    """Sends requests to one portal over a session of its own; use `close` at the end.
+
+    `stream` of `_portal/stream.py` is for answers of any size.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -83,7 +86,7 @@ class Transport:
         A socket's own timeout starts anew with every byte, so the attempt runs in a thread of its
         own: this one waits no longer than is allowed, and leaves the other one to its fate.
         """
-        session = self._session = self._session or _new_session(self._connection)
+        session = self._session = self._session or new_session(self._connection)
         outcome: queue.SimpleQueue[Answer | NoAnswer] = queue.SimpleQueue()
 
         def run() -> None:
@@ -91,7 +94,7 @@ class Transport:
                 outcome.put(_exchange(session, self._connection, method, url, body))
             except Exception as error:  # noqa: BLE001 - told to the thread that waits
                 # Here, because whoever kept the error would keep the connection open with it.
-                outcome.put(_as_no_answer(error, self._out_of_time()))
+                outcome.put(as_no_answer(error, self._out_of_time()))
 
         threading.Thread(target=run, daemon=True, name="docspace-request").start()
         try:
@@ -107,7 +110,8 @@ class Transport:
         return f"no complete answer within {self._connection.timeout} seconds"
 
 
-def _new_session(connection: Connection) -> requests.Session:
+def new_session(connection: Connection) -> requests.Session:
+    """A session that keeps no cookies; certificates and the key go with each request."""
     if not connection.validate_certs:
         # The user is told once, by the task's own warning, not with every request on stderr.
         warnings.filterwarnings("ignore", message="Unverified HTTPS request")
@@ -128,17 +132,17 @@ def _exchange(
         url,
         data=body,
         headers={"Content-Type": "application/json"} if body is not None else {},
-        auth=_authorisation(connection),
+        auth=authorisation(connection),
         timeout=(_CONNECT_SHARE * connection.timeout, connection.timeout),
         allow_redirects=False,
         stream=True,
-        verify=_verify(connection),
-        cert=_certificate(connection),
+        verify=verified_by(connection),
+        cert=certificate(connection),
     ) as response:
         return Answer(response.status_code, response.headers, _read(response))
 
 
-def _authorisation(connection: Connection) -> Callable[[Any], Any]:
+def authorisation(connection: Connection) -> Callable[[Any], Any]:
     """The key as `requests` wants it: given as auth, it is not replaced by one from .netrc."""
 
     def authorise(request: Any) -> Any:
@@ -148,12 +152,13 @@ def _authorisation(connection: Connection) -> Callable[[Any], Any]:
     return authorise
 
 
-def _verify(connection: Connection) -> bool | str:
+def verified_by(connection: Connection) -> bool | str:
     """Given with each request: the session's own setting would lose against REQUESTS_CA_BUNDLE."""
     return (connection.ca_path or True) if connection.validate_certs else False
 
 
-def _certificate(connection: Connection) -> str | tuple[str, str] | None:
+def certificate(connection: Connection) -> str | tuple[str, str] | None:
+    """The client certificate, as `requests` wants it."""
     if connection.client_cert and connection.client_key:
         return connection.client_cert, connection.client_key
     return connection.client_cert
@@ -172,7 +177,8 @@ def _read(response: requests.Response) -> bytes:
     return bytes(body)
 
 
-def _as_no_answer(error: Exception, out_of_time: str) -> NoAnswer:
+def as_no_answer(error: Exception, out_of_time: str) -> NoAnswer:
+    """What an error of `requests` means; `out_of_time` tells what took too long."""
     if isinstance(error, NoAnswer):
         return error
     if isinstance(error, ValueError):

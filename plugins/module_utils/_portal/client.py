@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlencode
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
     Answer,
@@ -37,7 +37,11 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.failures import failure_of
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.masking import Mask
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.stream import open_stream
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
+
+# Content, or the part of it that was asked for.
+_OF_CONTENT = (200, 206)
 
 # Statuses that say "not now". The limiter and a missing upstream answer before the request is
 # acted on; a gateway that lost its upstream cannot tell.
@@ -59,6 +63,9 @@ _LONGEST_LOOK = 4.0
 # Characters of a server's text that are looked at for what a message may hold of it.
 _LONGEST_READ = 16_384
 
+# Characters; what is shorter in a query is hardly a signature, but may be a word.
+_SHORTEST_SIGNATURE = 12
+
 # What no further attempt would change.
 _FINAL = ("address", "tls", "too_large")
 
@@ -77,6 +84,27 @@ _HINTS = {
 Get = Callable[[str, "Mapping[str, str] | None"], Any]
 Settled = Callable[[Get], bool]
 Unwrap = Callable[[Any], Any]
+
+
+class Sink(Protocol):
+    """What takes a body that is too large to be kept; `size` of its bytes it has already.
+
+    Each attempt asks for `addresses`, one after the other, with `headers`. `begin` says whether
+    the body is wanted. ValueError means that it is not the one that was asked for.
+    """
+
+    @property
+    def size(self) -> int: ...
+
+    def addresses(self) -> Iterable[str]: ...
+
+    def headers(self) -> Mapping[str, str]: ...
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> bool: ...
+
+    def write(self, _piece: bytes, /) -> None: ...
+
+    def end(self) -> None: ...
 
 
 def from_envelope(data: Any) -> Any:
@@ -116,6 +144,7 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.portal = connection.portal
+        self._connection = connection
         self._mask = Mask([connection.key, *connection.hidden])
         self._retries = connection.retries
         self._timeout = connection.timeout
@@ -190,6 +219,58 @@ class Client:
                     raise passing.error from None
         raise AssertionError("unreachable")
 
+    def download(self, sink: Sink) -> None:
+        """Give `sink` a body of any size, which is larger than any other answer may be.
+
+        Repeated like `get`, but an attempt that brought something counts as the first one again:
+        of a long body only `retries` attempts in a row may fail. DocSpaceError where they did.
+        """
+        attempt = 0
+        while True:
+            before = sink.size
+            try:
+                self._download_once(sink, attempt)
+            except _MayPass as passing:
+                attempt = 1 if sink.size > before else attempt + 1
+                if attempt > self._retries:
+                    raise passing.error from None
+                self._wait(attempt - 1, passing.error, passing.retry_after)
+            else:
+                return
+
+    def _download_once(self, sink: Sink, attempt: int) -> None:
+        """One attempt at each address, until one of them brings something."""
+        failures: list[Exception] = []
+        before = sink.size
+        for url in sink.addresses():
+            self.hide(_secrets_of(url))
+            # Whoever has the whole address can fetch the archive without a log-in.
+            path = url.partition("?")[0].removeprefix(self.portal)
+            try:
+                self._receive(_Call("GET", path, None, attempt), url, sink)
+            except (DocSpaceError, _MayPass) as failure:
+                failures.append(failure)
+            else:
+                return
+            if sink.size > before:
+                break
+        raise next((f for f in failures if isinstance(f, _MayPass)), failures[-1]) from None
+
+    def _receive(self, call: _Call, url: str, sink: Sink) -> None:
+        try:
+            with open_stream(self._connection, url, sink.headers()) as answer:
+                if answer.status not in _OF_CONTENT:
+                    refusal = Answer(answer.status, answer.headers, answer.start())
+                    raise self._failed(call, refusal)
+                if sink.begin(answer.status, answer.headers):
+                    for piece in answer.pieces():
+                        sink.write(piece)
+                    sink.end()
+        except NoAnswer as none:
+            raise self._unanswered(call, none) from None
+        except ValueError as problem:
+            raise _MayPass(self._malformed(call, str(problem)), lost=True) from None
+
     def poll(self, read: Callable[[], Any]) -> Any:
         """What `read` gives, asked again as long as it is None.
 
@@ -255,15 +336,16 @@ class Client:
         try:
             answer = self._transport.send(method, self.portal + call.target, content)
         except NoAnswer as none:
-            error = self._error(call, none.kind, none.cause, _HINTS[none.kind])
-            if none.kind in _FINAL:
-                raise error from None
-            raise _MayPass(error, lost=none.sent) from None
+            raise self._unanswered(call, none) from None
         told = _http_date(answer.headers.get("Date", ""))
         self._time_of_answer = told if told and told.year in _YEARS else None
         if answer.status == 200:
             return self._decode(call, answer.body)
         raise self._failed(call, answer)
+
+    def _unanswered(self, call: _Call, none: NoAnswer) -> Exception:
+        error = self._error(call, none.kind, none.cause, _HINTS[none.kind])
+        return error if none.kind in _FINAL else _MayPass(error, lost=none.sent)
 
     def _decode(self, call: _Call, body: bytes) -> Any:
         try:
@@ -349,6 +431,13 @@ class _MayPass(Exception):
         self.retry_after = retry_after
         # Whoever waited has given up, which does not stop the server.
         self.unfinished = lost and (error.kind == "timeout" or error.status == 504)
+
+
+def _secrets_of(url: str) -> list[str]:
+    """What opens an address for whoever has it: the address, and what is signed in its query."""
+    query = url.partition("?")[2]
+    values = [value for _name, value in parse_qsl(query) if len(value) >= _SHORTEST_SIGNATURE]
+    return [url, query, *values]
 
 
 def _retry_after(value: str, now: datetime) -> float | None:

@@ -1,0 +1,174 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The server's calls that find an archive and say where it can be fetched (contract-backups 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.api import BackupsApi
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.archive_wire import (
+    StoredFile,
+    files_from_wire,
+    rooms_from_wire,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import Backup
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import member
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.api import (
+    scheduled_storage,
+)
+
+_MINE = "@my"
+_ROOMS = api_path("files", "rooms")
+_DOWNLOAD = "/filehandler.ashx"
+
+# More are refused since 3.2.1 (contract-rooms 1.1).
+_PAGE = 100
+_MOST_PAGES = 1000
+
+# Where archives lie that the portal itself can give.
+_IN_FOLDERS = ("Documents", "ThirdPartyDocuments")
+_BEHIND_LINKS = ("DataStore", "ThirdPartyConsumer")
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive that can be fetched. `size` is None where only fetching it tells.
+
+    Two that are equal are the same one: an archive that is replaced has another size or version.
+    """
+
+    size: int | None
+    file: StoredFile | None = None
+    link: str = field(default="", repr=False)
+
+
+class ArchivesApi:
+    """The archives of one portal or, with `dump`, of its server."""
+
+    def __init__(self, client: Client, dump: bool) -> None:
+        self._client = client
+        self._dump = dump
+        # Where the last one was found, to find it again with one request.
+        self._folder = ""
+
+    def find(self, backup: Backup) -> Archive:
+        """The archive of a backup. DocSpaceError where there is none, or no way to it.
+
+        In a folder: a GET for the schedule and one for its folder. Where it is not there, one for
+        My documents and one for each room, until it is found. Elsewhere: one GET for the progress.
+        """
+        if backup.storage_type in _IN_FOLDERS:
+            return self._in_folders(backup)
+        if backup.storage_type in _BEHIND_LINKS:
+            return self._behind_link(backup)
+        raise self._not_fetchable(
+            backup,
+            "The archive is on the disk of the portal's server. Copy it from there, or have "
+            "backups made to a storage of another type.",
+        )
+
+    def addresses(self, archive: Archive) -> Iterator[str]:
+        """Where to fetch an archive, the best address first. Whoever has one needs no log-in."""
+        if archive.file is None:
+            yield self._client.portal + archive.link if archive.link[0] == "/" else archive.link
+            return
+        path = api_path("files", "file", archive.file.id, "presigneduri")
+        try:
+            response = self._client.get(path)
+            yield self._decoded(lambda r: str(member(r, "response", str)), response, path)
+        except DocSpaceError as error:
+            if error.kind != "not_found":
+                raise
+        # Where the document server has a secret, the first one is not enough.
+        query = urlencode({"action": "download", "fileid": archive.file.id})
+        yield f"{self._client.portal}{_DOWNLOAD}?{query}"
+
+    # --- in a folder of the portal
+
+    def _in_folders(self, backup: Backup) -> Archive:
+        for folder in [self._folder] if self._folder else self._folders():
+            for file in self._files(folder, backup.file_name):
+                if file.title == backup.file_name:
+                    self._folder = folder
+                    return Archive(file.size, file)
+        raise self._error(
+            backup,
+            "not_found",
+            "was not found in the folder of the schedule, in My documents or in a room",
+            "Check that the owner of the key can see the room, and that nobody has moved or "
+            "deleted the archive.",
+        )
+
+    def _folders(self) -> Iterator[str]:
+        """The folders that the archive may be in, the likely ones first, none of them twice."""
+        storage = scheduled_storage(self._client, self._dump)
+        seen = storage.params.get("folderId", "") if storage else ""
+        if seen:
+            yield seen
+        yield _MINE
+        for area in ("Active", "Archive"):
+            for page in range(_MOST_PAGES):
+                query = {"searchArea": area, "count": str(_PAGE), "startIndex": str(page * _PAGE)}
+                found = self._decoded(rooms_from_wire, self._client.get(_ROOMS, query), _ROOMS)
+                yield from (room for room in found.rooms if room != seen)
+                if not found.rooms or (page + 1) * _PAGE >= found.total:
+                    break
+
+    def _files(self, folder: str, name: str) -> tuple[StoredFile, ...]:
+        """What the portal finds there for a name; nothing where it cannot be looked at."""
+        path = api_path("files", folder)
+        query = {"filterValue": name.partition(".tar")[0], "count": str(_PAGE)}
+        try:
+            response = self._client.get(path, query)
+        except DocSpaceError as error:
+            if error.status in (403, 404) and error.kind not in ("scope", "portal_state"):
+                return ()
+            raise
+        return self._decoded(files_from_wire, response, path)
+
+    # --- elsewhere
+
+    def _behind_link(self, backup: Backup) -> Archive:
+        item = BackupsApi(self._client).progress(self._dump)
+        if item is None or item.id != backup.id or not item.link:
+            raise self._not_fetchable(
+                backup,
+                f"A portal gives away the archive of its last backup only, for 24 hours, if it is "
+                f"in {backup.storage_type}. Fetch it directly after the backup.",
+            )
+        return Archive(None, link=item.link)
+
+    def _not_fetchable(self, backup: Backup, hint: str) -> DocSpaceError:
+        return self._error(
+            backup, "not_fetchable", f"cannot be fetched from {backup.storage_type}", hint
+        )
+
+    def _error(self, backup: Backup, kind: str, problem: str, hint: str) -> DocSpaceError:
+        portal = self._client.portal
+        return DocSpaceError(
+            f"The archive {backup.file_name} of {portal} (backup {backup.id}) {problem}.",
+            kind=kind,
+            portal=portal,
+            hint=hint,
+        )
+
+    def _decoded(self, decode: Callable[[Any], _Read], response: Any, path: str) -> _Read:
+        try:
+            return decode(response)
+        except ValueError as problem:
+            raise self._client.malformed(path, str(problem)) from None

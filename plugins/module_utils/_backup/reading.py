@@ -1,0 +1,234 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Read an archive to its end, to know that it is whole. Pure; nothing is ever unpacked.
+
+An archive is a tar, packed with gzip unless its name ends in `.tar` (contract-backups 4). It is
+read once, in pieces of any size as they arrive, in constant memory whatever is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tarfile
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+# The most that a piece is inflated to at a time: a small file may hold very much.
+_MOST = 1024 * 1024
+
+# Header and trailer of gzip are read, and its checksum compared.
+_GZIP = 31
+_MAGIC = b"\x1f\x8b"
+
+# Pieces that are kept until they are read.
+_MOST_WAITING = 16
+
+_BLOCK = tarfile.BLOCKSIZE
+_NOTHING = bytes(_BLOCK)
+
+# Members with a header only. The size in it means nothing.
+_WITHOUT_CONTENT = (
+    tarfile.LNKTYPE,
+    tarfile.SYMTYPE,
+    tarfile.DIRTYPE,
+    tarfile.FIFOTYPE,
+    tarfile.CHRTYPE,
+    tarfile.BLKTYPE,
+)
+# A member with keywords for the next one; one that is larger than 8 GiB has its size there.
+_LONGEST_KEYWORDS = 64 * 1024
+_MOST_DIGITS = 20
+
+
+class Damaged(ValueError):
+    """The archive is not whole; the text says what is wrong with it."""
+
+
+class Reading:
+    """One archive as it is read: how much of it, and its SHA-256 so far.
+
+    With `thorough`, `feed` and `end` raise Damaged as soon as it shows that the archive is not
+    whole; without, only the first two bytes are looked at.
+    """
+
+    def __init__(self, name: str, thorough: bool) -> None:
+        self.size = 0
+        self._hash = hashlib.sha256()
+        self._packed = not name.endswith(".tar")
+        self._start = b""
+        self._tar = _Tar() if thorough else None
+        self._gzip = _Gzip() if self._packed else None
+
+    @property
+    def checksum(self) -> str:
+        """The SHA-256 of what was read, in hexadecimal."""
+        return self._hash.hexdigest()
+
+    def feed(self, data: bytes) -> None:
+        """Read the next bytes."""
+        self.size += len(data)
+        self._hash.update(data)
+        self._look_at_start(data)
+        if self._tar is None:
+            return
+        for plain in self._gzip.inflated(data) if self._gzip else (data,):
+            self._tar.feed(plain)
+
+    def end(self) -> None:
+        """There are no more bytes."""
+        if not self.size:
+            raise Damaged("it is empty")
+        if self._tar is None:
+            return
+        if self._gzip:
+            self._gzip.end()
+        self._tar.end()
+
+    def _look_at_start(self, data: bytes) -> None:
+        if self._packed and len(self._start) < len(_MAGIC):
+            self._start += data[: len(_MAGIC) - len(self._start)]
+            if not _MAGIC.startswith(self._start):
+                raise Damaged("it does not begin like a gzip file")
+
+
+class Beside:
+    """Has an archive read by a thread of its own, while its next bytes are on their way.
+
+    `close` it at the end. What `feed` and `end` of the reading raise comes up here, a few pieces
+    later.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._thread = ThreadPoolExecutor(1)
+        self._waiting: deque[Future[None]] = deque()
+
+    def feed(self, data: bytes) -> None:
+        """Have the next bytes read."""
+        self._waiting.append(self._thread.submit(self._reading.feed, data))
+        if len(self._waiting) > _MOST_WAITING:
+            self._waiting.popleft().result()
+
+    def end(self) -> Reading:
+        """The archive as it was read; there are no more bytes."""
+        while self._waiting:
+            self._waiting.popleft().result()
+        self._reading.end()
+        return self._reading
+
+    def close(self) -> None:
+        """Stop reading."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+class _Gzip:
+    """Inflates the members of a gzip file, one after the other."""
+
+    def __init__(self) -> None:
+        self._inflate = zlib.decompressobj(_GZIP)
+        self._inside = False
+
+    def inflated(self, data: bytes) -> Iterator[bytes]:
+        """What the next bytes hold, in pieces."""
+        while data:
+            if not self._inside:
+                # Zeros after a member fill a tape or a block up, and mean nothing.
+                data = data.lstrip(b"\0") if self._inflate.eof else data
+                if not data:
+                    return
+                self._inflate, self._inside = zlib.decompressobj(_GZIP), True
+            try:
+                yield self._inflate.decompress(data, _MOST)
+            except zlib.error:
+                raise Damaged("its gzip data is damaged") from None
+            data = self._inflate.unused_data or self._inflate.unconsumed_tail
+            self._inside = not self._inflate.eof
+        yield from self._rest()
+
+    def _rest(self) -> Iterator[bytes]:
+        """What is inflated already, but did not fit in a piece."""
+        while self._inside and not self._inflate.eof:
+            try:
+                plain = self._inflate.decompress(b"", _MOST)
+            except zlib.error:
+                raise Damaged("its gzip data is damaged") from None
+            if not plain:
+                return
+            yield plain
+        self._inside = not self._inflate.eof
+
+    def end(self) -> None:
+        if self._inside:
+            raise Damaged("its gzip data breaks off before the end")
+
+
+class _Tar:
+    """Walks over the headers of a tar, and skips what is between them."""
+
+    def __init__(self) -> None:
+        self._header = bytearray()
+        self._skip = 0
+        self._members = 0
+        self._ended = False
+        self._keywords: bytearray | None = None
+        self._next_size: int | None = None
+
+    def feed(self, plain: bytes) -> None:
+        at = 0
+        while at < len(plain) and not self._ended:
+            if self._skip:
+                step = min(self._skip, len(plain) - at)
+                self._keep(plain[at : at + step] if self._keywords is not None else b"")
+                self._skip -= step
+            else:
+                step = min(_BLOCK - len(self._header), len(plain) - at)
+                self._header += plain[at : at + step]
+                self._look_at_header()
+            at += step
+
+    def end(self) -> None:
+        if not self._ended:
+            raise Damaged("its tar breaks off before the end")
+        if not self._members:
+            raise Damaged("its tar is empty")
+
+    def _look_at_header(self) -> None:
+        if len(self._header) < _BLOCK:
+            return
+        block, self._header = bytes(self._header), bytearray()
+        self._read_keywords()
+        if block == _NOTHING:
+            self._ended = True
+            return
+        try:
+            member = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+        except (tarfile.HeaderError, ValueError):
+            raise Damaged("its tar is damaged") from None
+        self._members += 1
+        size = member.size
+        if member.type == tarfile.XHDTYPE:
+            self._keywords = bytearray()
+        else:
+            size, self._next_size = self._next_size or size, None
+        if size < 0:
+            raise Damaged("its tar is damaged")
+        if member.type not in _WITHOUT_CONTENT:
+            self._skip = -(-size // _BLOCK) * _BLOCK
+
+    def _keep(self, data: bytes) -> None:
+        if self._keywords is not None and len(self._keywords) < _LONGEST_KEYWORDS:
+            self._keywords += data
+
+    def _read_keywords(self) -> None:
+        """The size of the next member, where it is told apart from its header."""
+        for line in bytes(self._keywords or b"").split(b"\n"):
+            key, _separator, value = line.partition(b" ")[2].partition(b"=")
+            if key == b"size" and value.isdigit() and len(value) < _MOST_DIGITS:
+                self._next_size = int(value)
+        self._keywords = None

@@ -1,0 +1,165 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""One attempt at an answer of any size, given on as it comes in.
+
+Its time is limited by standstill and not as a whole: `timeout` seconds without a byte end it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import TracebackType
+from typing import Any
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
+    NoAnswer,
+    as_no_answer,
+    authorisation,
+    certificate,
+    new_session,
+    verified_by,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+
+_PIECE = 128 * 1024
+
+# Where urllib3 cannot give what has arrived, but waits for as much as is asked for: what a broken
+# line takes away again.
+_WAITED_FOR = 64 * 1024
+
+# As much of a refusal as can hold anything for a person.
+_REFUSAL = 64 * 1024
+
+# From the portal to its storage, and once more within that.
+_MOST_REDIRECTS = 3
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+_PORTS = {"http": 80, "https": 443}
+
+
+class Stream:
+    """The head of an answer, and its body in pieces. A context manager, which closes it."""
+
+    def __init__(self, response: Any, close: Callable[[], None], out_of_time: str) -> None:
+        self._arrived = _reader(response.raw)
+        self._close = close
+        self._out_of_time = out_of_time
+        self.status: int = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def pieces(self, largest: int = _PIECE) -> Iterator[bytes]:
+        """The bytes of the body as they were sent, in order. NoAnswer where it breaks off."""
+        expected = self.headers.get("Content-Length", "")
+        left = int(expected) if expected.isdecimal() and len(expected) < 20 else None
+        while piece := self._read(largest):
+            left = None if left is None else left - len(piece)
+            yield piece
+        if left:
+            raise _broken_off()
+
+    def start(self) -> bytes:
+        """The first bytes of the body, as many as a refusal may have."""
+        return next(self.pieces(_REFUSAL), b"")
+
+    def _read(self, largest: int) -> bytes:
+        try:
+            piece: bytes = self._arrived(largest)
+        except Exception as error:  # noqa: BLE001 - every library has its own
+            none = as_no_answer(error, self._out_of_time)
+            if none.kind == "connection":
+                none = _broken_off(f" ({none.cause})")
+            raise none from None
+        return piece
+
+
+def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) -> Stream:
+    """GET `url`, which need not be an address of the portal: its answer, or NoAnswer.
+
+    The key goes to the portal itself only. Redirects are followed, because that is how a portal
+    gives away what lies in a cloud, but never from https to http.
+    """
+    out_of_time = f"no byte within {connection.timeout} seconds"
+    session = new_session(connection)
+    try:
+        for _hop in range(_MOST_REDIRECTS + 1):
+            response = session.get(
+                _allowed(connection, url),
+                headers={**headers, "Accept": "*/*"},
+                timeout=connection.timeout,
+                allow_redirects=False,
+                stream=True,
+                verify=verified_by(connection),
+                **_identity(connection, url),
+            )
+            target = response.headers.get("Location", "")
+            if response.status_code not in _REDIRECTS or not target:
+                return Stream(response, session.close, out_of_time)
+            response.close()
+            url = urljoin(url, target)
+    except Exception as error:  # noqa: BLE001 - told to whoever wants the answer
+        session.close()
+        raise as_no_answer(error, out_of_time) from None
+    session.close()
+    raise NoAnswer("connection", "the portal redirects again and again", sent=True)
+
+
+def _reader(raw: Any) -> Callable[[int], bytes]:
+    """What reads as many bytes of a body as are there, or a few. Never decoded: an archive is
+    packed, and may be labelled so.
+    """
+    if hasattr(raw, "read1"):
+        return lambda largest: raw.read1(largest, decode_content=False)
+    return lambda largest: raw.read(min(largest, _WAITED_FOR), decode_content=False)
+
+
+def _broken_off(why: str = "") -> NoAnswer:
+    return NoAnswer("truncated", f"the answer broke off in the middle{why}", sent=True)
+
+
+def is_of_portal(portal: str, url: str) -> bool:
+    """Whether `url` is an address of the portal itself, so that the key may go there."""
+    own, other = urlsplit(portal), urlsplit(url)
+    below = other.path.startswith(own.path + "/") and ".." not in unquote(other.path).split("/")
+    return below and _origin(own) == _origin(other)
+
+
+def _identity(connection: Connection, url: str) -> dict[str, Any]:
+    """Who asks: the portal gets the key and the client certificate, nobody else gets anything."""
+    if is_of_portal(connection.portal, url):
+        return {"auth": authorisation(connection), "cert": certificate(connection)}
+    # Given as auth, so that none is taken from .netrc.
+    return {"auth": lambda request: request}
+
+
+def _allowed(connection: Connection, url: str) -> str:
+    try:
+        scheme, host, _port = _origin(urlsplit(url))
+    except ValueError:
+        scheme, host = "", ""
+    if scheme not in _PORTS or not host:
+        raise NoAnswer("address", "the portal gives no valid address for the archive", sent=False)
+    if scheme == "http" and connection.portal.startswith("https:"):
+        raise NoAnswer("address", "the portal gives an address without https", sent=False)
+    return url
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
