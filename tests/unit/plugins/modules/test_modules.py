@@ -27,6 +27,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 MODULES = "ansible_collections.onlyoffice.docspace.plugins.modules"
 KEY = "sk-canary-0123456789"
 OPTIONS = {
+    "docspace_backup": {"max_age": "soon"},
+    "docspace_backup_info": {"retries": -1},
     "docspace_backup_schedule": {"backups_stored": 31},
     "docspace_backup_schedule_info": {"retries": -1},
     "docspace_room": {"title": "t" * 171},
