@@ -15,18 +15,10 @@ from support.answers import Answer
 from support.control import Control
 from support.portal import Portal
 
-from contract.matrix.archives import ROWS
 from contract.matrix.bodies import PROGRESS, START, copy_to
-from contract.rows import Row, ServerFor, play
 
 NOON = "2026-03-02T12:00:00Z"
 DAY_S = 86400
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
-def test_rows(row: Row, other_server: ServerFor) -> None:
-    """Rows 44 to 48 of the matrix of contract-backups."""
-    play(other_server(row.server), row.says, row.portal, row.steps)
 
 
 @pytest.fixture

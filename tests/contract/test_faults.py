@@ -221,3 +221,31 @@ class TestRules:
     def test_the_remote_control_is_never_spoiled(self, control: Control) -> None:
         control.fault({"status": 503}, times=0)
         assert control.requests() == []
+
+
+def test_a_header_may_come_twice(portal: Portal, control: Control) -> None:
+    pairs = [["X-Note", "one"], ["X-Note", "two"]]
+    control.fault({"status": 200, "headers": pairs}, portal=portal.alias)
+    assert portal.get(READ).headers["X-Note"] == "one, two"
+
+
+DATED: dict[str, Mapping[str, Any] | None] = {
+    "a whole answer": None,
+    "another status": {"status": 503},
+    "a page": {"html": 502},
+    "a redirect": {"redirect": ELSEWHERE},
+    "a late one": {"delay_ms": 1},
+    "in drips": {"drip_bytes_per_s": 100_000},
+    "bytes as they are": {"status": 200, "headers": {"Connection": "close"}, "body": "x"},
+}
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_every_answer_has_the_date_of_the_server_s_clock(
+    portal: Portal, control: Control, name: str
+) -> None:
+    control.clock_at("2026-03-02T12:00:00Z")
+    action = DATED[name]
+    if action is not None:
+        control.fault(action, portal=portal.alias)
+    assert portal.get(READ).headers["Date"].startswith("Mon, 02 Mar 2026 12:00:")
