@@ -27,8 +27,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "_audit": {"_schedule", "_backup", "_room", *SUBJECT},
     "_ansible": {"_schedule", "_backup", "_room", "_server", "_audit", *SUBJECT},
 }
-# What the audit may take of the other subjects: what they ask, and what they understand.
-OF_ANOTHER_SUBJECT = {"api", "wire"}
+# What the audit may take of the other subjects: what they ask and understand, and their values.
+OF_ANOTHER_SUBJECT = {"api", "wire", "backup", "duration", "schedule", "cron", "types"}
 
 # The rooms that every subject has, from the bottom to the top; a file of another name is a topic of
 # its own, which may stand anywhere below the task.

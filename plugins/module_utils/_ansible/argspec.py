@@ -15,9 +15,10 @@ from ansible.module_utils.basic import FILE_COMMON_ARGUMENTS
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import (
     environment_variable,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.findings import NAMES
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.info import GATHER
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.plan import STATES
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import ROOM_TYPES
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types import ROOM_TYPES
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.extra_run import (
     POLICIES,
 )
@@ -122,6 +123,19 @@ def backup_fetch_spec() -> Spec:
         "max_age": {"type": "str"},
         "verify": {"type": "bool", "default": True},
         "dump": {"type": "bool", "default": False},
+    }
+
+
+def backup_audit_spec() -> Spec:
+    """The options of docspace_backup_audit."""
+    return {
+        **connection_spec(),
+        "dump": {"type": "bool", "default": False},
+        "grace": {"type": "str", "default": "6h"},
+        "max_age": {"type": "str"},
+        "min_kept": {"type": "int", "default": 3},
+        "ignore": {"type": "list", "elements": "str", "choices": sorted(NAMES), "default": []},
+        "history": {"type": "bool", "default": False},
     }
 
 

@@ -19,9 +19,11 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
     ARCHIVERS,
     MAKERS,
-    ROOM_TYPES,
     Room,
     Rooms,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types import (
+    ROOM_TYPES,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.wire import (
     Operation,

@@ -20,6 +20,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
     DocSpaceError,
     OptionError,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types import (
+    LINKED,
+    ROOM_TYPES,
+)
 
 # UTF-16 units, which is how the server counts.
 LONGEST_TITLE = 170
@@ -35,37 +39,6 @@ _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
 
 MAKERS = "The owner of the key must be allowed to make rooms: as DocSpace admin or room admin."
 ARCHIVERS = "Only the owner of the room, or a DocSpace admin, can archive it."
-
-_LINKED = "Whoever has the link can read what is in it, backups too."
-
-
-@dataclass(frozen=True)
-class RoomType:
-    """One type of room: its number on the wire, and what to know before it is used for backups."""
-
-    number: int
-    warning: str = ""
-
-
-# Contract-rooms 2.2. Every release takes the number, and only newer ones the name.
-ROOM_TYPES: dict[str, RoomType] = {
-    "CustomRoom": RoomType(5),
-    "EditingRoom": RoomType(2),
-    "PublicRoom": RoomType(6, f"is public: it has a link from the start. {_LINKED}"),
-    "VirtualDataRoom": RoomType(8),
-    "FillingFormsRoom": RoomType(
-        1,
-        "is for filling in forms: the web interface refuses to put backups there, and it has a "
-        f"link from the start. {_LINKED}",
-    ),
-}
-# A room for AI agents can neither be made here nor hold backups.
-_NAMES = {9: "AiRoom", **{entry.number: name for name, entry in ROOM_TYPES.items()}}
-
-
-def room_type_name(number: int) -> str:
-    """The name of a room type; the number as text where the table has none."""
-    return _NAMES.get(number, str(number))
 
 
 @dataclass(frozen=True)
@@ -265,7 +238,7 @@ def _warnings(room: Room, wanted: WantedRoom) -> tuple[str, ...]:
     if entry and entry.warning:
         found.append(f"{name} {entry.warning}")
     elif room.linked:
-        found.append(f"{name} has a link for outsiders. {_LINKED}")
+        found.append(f"{name} has a link for outsiders. {LINKED}")
     if room.expiring:
         found.append(
             f"Files in {name[0].lower()}{name[1:]} are removed after a time, backups too: end its "

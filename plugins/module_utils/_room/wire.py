@@ -24,6 +24,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
     Room,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types import (
     room_type_name,
 )
 

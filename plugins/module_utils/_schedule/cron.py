@@ -10,8 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from typing import Any
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_text
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import (
+    Schedule,
+    options_of,
+)
 
 # The longest wait is from one 31st to the next but one month.
 _DAYS_AHEAD = 70
@@ -40,6 +45,36 @@ def next_run(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
     last_day = last.astimezone(zone).date() if last else None
     days = (today + timedelta(days=n) for n in range(_DAYS_AHEAD))
     return next(slot for slot in _slots(schedule, days, last_day, zone) if slot > now)
+
+
+def last_slot(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
+    """The last slot up to `now`, in UTC; otherwise as `next_run`."""
+    today = now.astimezone(zone).date()
+    last = schedule.last_backup_time
+    last_day = last.astimezone(zone).date() if last else None
+    days = (today - timedelta(days=n) for n in range(_DAYS_AHEAD))
+    return next(slot for slot in _slots(schedule, days, last_day, zone) if slot <= now)
+
+
+def first_start(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime | None:
+    """The first slot after `now` at which the server starts a schedule that has never run.
+
+    None for never: in a zone behind UTC, the slot of a late hour is on the next day of UTC, and
+    each day of UTC begins as if the schedule had run in it already (contract 5.3).
+    """
+    today = now.astimezone(zone).date()
+    days = (today + timedelta(days=n) for n in range(_DAYS_AHEAD))
+    slots = (slot for slot in _slots(schedule, days, None, zone) if slot > now)
+    return next((slot for slot in slots if starts_extra_run(schedule, zone, slot)), None)
+
+
+def with_next_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> dict[str, Any]:
+    """`schedule` in the shape of the options, plus the time of its next slot.
+
+    That is None if the zone is not known, or if the storage type never runs.
+    """
+    moment = next_run(schedule, zone, now) if zone and can_run(schedule) else None
+    return {**options_of(schedule), "next_run": utc_text(moment)}
 
 
 def starts_extra_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> bool:

@@ -23,19 +23,13 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.settin
     PortalFacts,
     portal_facts,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import (
-    utc_text,
-    zone_by_name,
-)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import zone_by_name
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api import BackupApi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron import (
     can_run,
-    next_run,
+    with_next_run,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import (
-    Schedule,
-    options_of,
-)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
 
 
 def run(
@@ -79,11 +73,5 @@ def _facts(client: Client, schedule: Schedule | None, asked_for: bool) -> Portal
 
 
 def _shown(schedule: Schedule, facts: PortalFacts | None, now: datetime) -> dict[str, Any]:
-    moment = None
     zone = timezone.utc if schedule.dump else zone_by_name(facts.timezone if facts else None)
-    if zone and can_run(schedule):
-        moment = next_run(schedule, zone, now)
-    return {
-        **options_of(schedule),
-        "next_run": utc_text(moment),
-    }
+    return with_next_run(schedule, zone, now)

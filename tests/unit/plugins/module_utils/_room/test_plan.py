@@ -19,15 +19,17 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
     OptionError,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
-    ROOM_TYPES,
     Room,
     Rooms,
     WantedRoom,
     plan,
     result_of,
-    room_type_name,
     stored_title,
     wanted_from_options,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types import (
+    ROOM_TYPES,
+    room_type_name,
 )
 
 PORTAL = "https://portal.example.com"

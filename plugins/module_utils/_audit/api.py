@@ -1,0 +1,99 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The server's calls about the surroundings of a backup: paths and queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
+    Settings,
+    Target,
+    Usage,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.wire import (
+    access_from_wire,
+    settings_from_wire,
+    target_from_wire,
+    usage_from_wire,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import integer
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+
+_SETTINGS = "/api/2.0/settings"
+# The one call that answers 404 for a missing folder in every release (contract-rooms 3.2).
+_FOLDER = "/api/2.0/files/{id}"
+_STORAGES = "/api/2.0/settings/storage/backup"
+_QUOTA = "/api/2.0/portal/payment/quota"
+_COUNT = "/api/2.0/backup/getbackupscount"
+
+# The clock of this machine may be behind that of the server: no end is given by it.
+_END_OF_TIME = "2999-01-01T00:00:00"
+
+# Statuses of a folder that cannot be read, as cases of the finding `target`.
+_UNREAD = {404: "missing", 403: "unseen"}
+
+_Value = TypeVar("_Value")
+
+
+class AuditApi:
+    """What stands around the backups of one portal. Each function is one GET.
+
+    DocSpaceError if the portal does not answer it.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def settings(self) -> Settings:
+        """The portal itself. The server answers to anybody, and in any state of the portal."""
+        return self._read(_SETTINGS, {}, settings_from_wire)
+
+    def target(self, folder: str) -> Target:
+        """The folder with this id, also if it does not exist or cannot be seen."""
+        path = _FOLDER.format(id=quote(folder, safe=""))
+        try:
+            return self._read(path, {"count": "1"}, lambda read: target_from_wire(folder, read))
+        except DocSpaceError as error:
+            if error.status in _UNREAD and error.kind not in ("scope", "portal_state"):
+                return Target(folder, problem=_UNREAD[error.status])
+            raise
+
+    def access(self, module: str, dump: bool) -> str:
+        """Why the third-party storage `module` cannot be used, as a case of `cannot_run`."""
+        query = {"dump": "true" if dump else "false"}
+        return self._read(_STORAGES, query, lambda read: access_from_wire(module, read))
+
+    def usage(self) -> Usage | None:
+        """The free backups of the month; None if the plan has no limit."""
+        return self._read(_QUOTA, {}, usage_from_wire)
+
+    def counted(self, since: datetime, *, paid: bool) -> int:
+        """How many backups ended at or after `since`, removed ones too; dumps do not count.
+
+        `paid` counts those that were charged to the wallet, otherwise the free ones are counted.
+        """
+        # The server reads a time without a zone as UTC, as it writes them (contract 2.2).
+        query = {
+            "from": since.strftime("%Y-%m-%dT%H:%M:%S"),
+            "to": _END_OF_TIME,
+            "paid": "true" if paid else "false",
+        }
+        return self._read(_COUNT, query, lambda read: integer(read, "response"))
+
+    def _read(self, path: str, query: dict[str, str], decode: Callable[[Any], _Value]) -> _Value:
+        response = self._client.get(path, query)
+        try:
+            return decode(response)
+        except ValueError as problem:
+            raise self._client.malformed(path, str(problem)) from None

@@ -1,0 +1,270 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""What an audit knows of a portal's backups, and what follows from it before anybody judges. Pure.
+
+All times are in UTC and by the clock of the portal's server. None stands for what is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone, tzinfo
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
+    Count,
+    Failure,
+    Lost,
+    Settings,
+    Target,
+    Usage,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import (
+    Backup,
+    Event,
+    Progress,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_text
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron import (
+    can_run,
+    last_slot,
+    with_next_run,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
+
+# The scheduler looks this often (contract 5.3).
+_POLL = timedelta(minutes=15)
+
+# An item in the queue can be read for so long after its end (contract 7.1).
+PROGRESS_LIFE = timedelta(hours=24)
+
+# Within this time of its start, a run may not be in the queue yet.
+_START = timedelta(minutes=2)
+
+# Before any backup of any portal.
+EVER = datetime(2000, 1, 1, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class Success:
+    """A backup that succeeded: when it ended, and where that is known from.
+
+    Progress and counts have no time: with them, `at` is the earliest at which it can have ended.
+    """
+
+    at: datetime
+    evidence: str
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """The last run: when the last scheduled one was started, and how the last of all ended."""
+
+    at: datetime | None
+    outcome: str | None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was read of one portal. `read` names it; the rest is None where it was not read.
+
+    `completed` and `started` are events of scheduled backups, `by_hand` are those of other ones
+    that were completed, `deleted` those of the schedule, the newest first. `access` is a case of
+    the finding `cannot_run`. `failure` ended the audit, `problems` did not.
+    """
+
+    portal: str
+    now: datetime
+    dump: bool = False
+    read: tuple[str, ...] = ()
+    failure: Failure | None = None
+    settings: Settings | None = None
+    schedule: Schedule | None = None
+    progress: Progress | None = None
+    target: Target | None = None
+    access: str = ""
+    completed: tuple[Event, ...] | None = None
+    by_hand: tuple[Event, ...] | None = None
+    started: tuple[Event, ...] | None = None
+    deleted: tuple[Event, ...] | None = None
+    counts: tuple[Count, ...] = ()
+    history: tuple[Backup, ...] | None = None
+    usage: Usage | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def last_start(self) -> datetime | None:
+        """When the schedule last started a backup; None if it has not since it was saved."""
+        return self.schedule.last_backup_time if self.schedule else None
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone in which the hour of the schedule is meant."""
+        if self.dump:
+            return timezone.utc
+        return self.settings.zone if self.settings else None
+
+    @property
+    def hosted(self) -> bool:
+        """Whether backups of this portal can cost money."""
+        return self.settings is not None and self.settings.standalone is False
+
+    def is_at_least(self, major: int, minor: int) -> bool:
+        """Whether the portal may have this release or a later one."""
+        return self.settings is None or self.settings.is_at_least(major, minor) is not False
+
+
+def due_since(facts: Facts, grace: timedelta) -> datetime | None:
+    """Since when there must be a successful backup.
+
+    That is the last start of the schedule or its last slot since then, whichever is `grace` ago.
+    None while neither is: a schedule that has not run since it was saved may be a minute old.
+    """
+    deadline = facts.now - grace - _POLL
+    start, slot = facts.last_start, _slot(facts, deadline)
+    if start is None or start > deadline:
+        return None
+    return slot if slot and slot > start else start
+
+
+def expected_since(facts: Facts, grace: timedelta) -> datetime | None:
+    """The same under the assumption that the schedule is as old as it needs to be."""
+    return due_since(facts, grace) or _slot(facts, facts.now - grace - _POLL)
+
+
+def _slot(facts: Facts, deadline: datetime) -> datetime | None:
+    schedule, zone = facts.schedule, facts.zone
+    if schedule is None or zone is None or not can_run(schedule):
+        return None
+    return last_slot(schedule, zone, deadline)
+
+
+def last_success(facts: Facts) -> Success | None:
+    """The last successful backup that is known, scheduled or by hand."""
+    return max(_successes(facts), key=lambda success: success.at, default=None)
+
+
+def _successes(facts: Facts) -> Iterator[Success]:
+    # What has a time comes first: of two with the same time, the first is taken.
+    for events in (facts.completed, facts.by_hand):
+        for event in (events or ())[:1]:
+            yield Success(event.at, "event")
+    for backup in (facts.history or ())[:1]:
+        yield Success(backup.created_on, "history")
+    if facts.progress and facts.progress.status in ("completed", "incomplete"):
+        yield Success(_earliest_end(facts), "progress")
+    for count in facts.counts:
+        if count.number and count.since != EVER:
+            yield Success(count.since, "count")
+
+
+def _earliest_end(facts: Facts) -> datetime:
+    """When the last item of the queue can have ended at the earliest.
+
+    The start of a scheduled backup takes the item of an earlier one out of the queue, or meets one
+    that runs and then ends later (contract-backups 0.4, 0.5).
+    """
+    life, start = facts.now - PROGRESS_LIFE, facts.last_start
+    return max(life, start) if start and start < facts.now - _START else life
+
+
+def none_since(facts: Facts) -> datetime | None:
+    """A time since which there is no successful backup for sure; None if there may be one."""
+    return min(_absences(facts), default=None)
+
+
+def _absences(facts: Facts) -> Iterator[datetime]:
+    paid = {count.since: count.number for count in facts.counts if count.paid}
+    for count in facts.counts:
+        free_of_charge = not facts.hosted or paid.get(count.since) == 0
+        if not count.paid and not count.number and free_of_charge:
+            yield count.since
+    if facts.history is not None:
+        yield _after([backup.created_on for backup in facts.history])
+    # Nobody says how far back the trail goes, but as far as an event that is in it.
+    if facts.completed and facts.by_hand is not None:
+        yield _after([event.at for event in (*facts.completed, *facts.by_hand)])
+
+
+def _after(times: list[datetime]) -> datetime:
+    return max(times) + timedelta(seconds=1) if times else EVER
+
+
+def last_run(facts: Facts) -> LastRun | None:
+    """The last run, as far as it is known."""
+    start, item = facts.last_start, facts.progress
+    if item:
+        return LastRun(start, item.status, item.error or item.warning or None)
+    if start is None:
+        return None
+    success = last_success(facts)
+    if success and success.at >= start:
+        return LastRun(start, "completed")
+    return LastRun(start, _outcome_without_trace(facts, start))
+
+
+def _outcome_without_trace(facts: Facts, start: datetime) -> str | None:
+    """How the run of `start` ended, of which neither an item nor a success is known."""
+    absent = none_since(facts)
+    proven = absent is not None and absent <= start
+    in_queue = start > facts.now - PROGRESS_LIFE
+    if not in_queue:
+        return "failed" if proven else None
+    if "progress" not in facts.read or start > facts.now - _START:
+        return None
+    return "interrupted" if proven or facts.completed is not None else None
+
+
+def lost_schedule(facts: Facts) -> Lost | None:
+    """What is left of a schedule that the portal had; None if it has one, or no trace of one."""
+    events = (*(facts.completed or ()), *(facts.started or ()))
+    if facts.schedule or not events:
+        return None
+    last = max(event.at for event in events)
+    found = next((event for event in facts.deleted or () if event.at >= last), None)
+    return Lost(last, found.at if found else None, (found.user or None) if found else None)
+
+
+def as_result(facts: Facts, grace: timedelta) -> dict[str, Any]:
+    """The facts in the shape of the result, where every member is always there."""
+    settings, schedule = facts.settings, facts.schedule
+    success, run, lost = last_success(facts), last_run(facts), lost_schedule(facts)
+    return {
+        "portal": facts.portal,
+        "checked_at": utc_text(facts.now),
+        "dump": facts.dump,
+        "version": settings and settings.version,
+        "standalone": settings and settings.standalone,
+        "timezone": settings and settings.timezone,
+        "state": _state(facts),
+        "schedule": schedule and with_next_run(schedule, facts.zone, facts.now),
+        "last_success": success and {"at": utc_text(success.at), "evidence": success.evidence},
+        "last_run": run and {**vars(run), "at": utc_text(run.at)},
+        "due_since": utc_text(due_since(facts, grace)),
+        "target": facts.target and _without_problem(facts.target),
+        "usage": facts.usage and vars(facts.usage),
+        "lost": lost
+        and {
+            "last_at": utc_text(lost.last_at),
+            "deleted_at": utc_text(lost.deleted_at),
+            "deleted_by": lost.deleted_by,
+        },
+        "backups": None if facts.history is None else len(facts.history),
+        "read": list(facts.read),
+    }
+
+
+def _state(facts: Facts) -> str | None:
+    if facts.failure and facts.failure.case == "unpaid":
+        return "unpaid"
+    return facts.settings.state if facts.settings else None
+
+
+def _without_problem(target: Target) -> dict[str, Any]:
+    return {name: value for name, value in vars(target).items() if name != "problem"}

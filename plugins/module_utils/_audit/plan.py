@@ -1,0 +1,298 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""The judge: facts about a portal + what the administrator requires -> findings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timezone
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.facts import (
+    EVER,
+    Facts,
+    due_since,
+    expected_since,
+    last_run,
+    last_success,
+    lost_schedule,
+    none_since,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.findings import (
+    NAMES,
+    Finding,
+    finding,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
+    Failure,
+    Policy,
+    Settings,
+    Target,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron import (
+    can_run,
+    first_start,
+    next_run,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.params import (
+    params_problem,
+)
+
+_LAST_DAY_OF_EVERY_MONTH = 28
+
+# States of a portal in which it answers nothing about backups, as cases of `portal_state`.
+_CASES_OF_STATES = {
+    "suspended": "closed",
+    "removing": "closed",
+    "transferring": "busy",
+    "restoring": "busy",
+    "encrypting": "busy",
+}
+
+
+def judge(facts: Facts, policy: Policy) -> list[Finding]:
+    """What is wrong with the portal, in the order of the table; without what is to be ignored."""
+    if facts.failure:
+        found = [_unread(facts.failure, facts.settings)]
+    elif facts.schedule is None:
+        found = [*_without_schedule(facts), *_too_old(facts, policy)]
+    else:
+        found = list(_of_schedule(facts, facts.schedule, policy))
+    counting = [each for each in found if each.name not in policy.ignore]
+    return sorted(counting, key=lambda each: NAMES.index(each.name))
+
+
+def _unread(failure: Failure, settings: Settings | None) -> Finding:
+    state = settings.state if settings else None
+    case = _CASES_OF_STATES.get(state or "", "unknown") if failure.is_state else failure.case
+    return finding(failure.finding, case, what=failure.what, hint=failure.hint, state=state)
+
+
+def required_since(facts: Facts, policy: Policy) -> datetime | None:
+    """Since when a successful backup must be known; None if nothing says so."""
+    times = (expected_since(facts, policy.grace), _cut(facts, policy))
+    return max((time for time in times if time), default=None)
+
+
+def is_satisfied(facts: Facts, policy: Policy) -> bool:
+    """Whether the backup that the schedule and the policy require is known to be there."""
+    success, required = last_success(facts), required_since(facts, policy)
+    return success is not None and (required is None or success.at >= required)
+
+
+def _cut(facts: Facts, policy: Policy) -> datetime | None:
+    return None if policy.max_age is None else facts.now - policy.max_age
+
+
+# --- a portal without a schedule
+
+
+def _without_schedule(facts: Facts) -> Iterator[Finding]:
+    yield finding("no_schedule", "dump" if facts.dump else "")
+    lost = lost_schedule(facts)
+    if lost:
+        yield finding(
+            "schedule_lost",
+            "deleted" if lost.deleted_at else "gone",
+            last=_told(lost.last_at),
+            by=lost.deleted_by or "Somebody",
+            at=_told(lost.deleted_at),
+        )
+
+
+def _too_old(facts: Facts, policy: Policy) -> Iterator[Finding]:
+    """What the greatest age says, whatever there is of a schedule."""
+    cut, absent = _cut(facts, policy), none_since(facts)
+    if cut and not is_satisfied(facts, policy) and absent and absent <= cut:
+        yield finding("overdue", "max_age", due=_told(cut), last=_last_told(facts))
+
+
+# --- a portal with one
+
+
+def _of_schedule(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[Finding]:
+    found = [
+        *_cannot_run(facts, schedule),
+        *_target(facts.target),
+        *_runs(facts, schedule, policy),
+    ]
+    yield from found
+    if all(each.severity != "critical" for each in found):
+        yield from _unproven(facts, schedule, policy)
+    yield from _retention(facts, schedule, policy)
+    yield from _payment(facts, schedule)
+    yield from _open_target(facts.target)
+    if schedule.storage_type == "Documents":
+        yield finding("inside_only")
+
+
+def _cannot_run(facts: Facts, schedule: Schedule) -> Iterator[Finding]:
+    problem = params_problem(schedule.storage_type, schedule.storage_params)
+    if not can_run(schedule):
+        yield finding("cannot_run", "type", type=schedule.storage_type)
+    elif problem:
+        yield finding("cannot_run", "parameter", problem=problem)
+    elif facts.access:
+        yield finding("cannot_run", facts.access, module=schedule.storage_params.get("module"))
+
+
+def _target(target: Target | None) -> Iterator[Finding]:
+    if target and target.problem:
+        owner = target.owner or "another account"
+        yield finding("target", target.problem, folder=_named(target), owner=owner)
+
+
+def _runs(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[Finding]:
+    """Whether backups are made, as they must."""
+    if not can_run(schedule):
+        return
+    yield from _never_ran(facts, schedule)
+    yield from _overdue(facts, policy)
+    yield from _last_outcome(facts)
+
+
+def _never_ran(facts: Facts, schedule: Schedule) -> Iterator[Finding]:
+    if facts.last_start:
+        return
+    zone = facts.zone
+    if zone and first_start(schedule, zone, facts.now) is None:
+        offset = facts.now.astimezone(zone).utcoffset()
+        hours = int(offset.total_seconds() // 3600) if offset else 0
+        yield finding(
+            "never_ran",
+            "never_starts",
+            hour=schedule.hour,
+            zone=facts.settings.timezone if facts.settings else None,
+            limit=24 + hours,
+        )
+    elif last_success(facts) is None and none_since(facts) == EVER:
+        due = next_run(schedule, zone, facts.now) if zone else None
+        yield finding("never_ran", next=_told(due))
+
+
+def _overdue(facts: Facts, policy: Policy) -> Iterator[Finding]:
+    due, cut = due_since(facts, policy.grace), _cut(facts, policy)
+    success, absent = last_success(facts), none_since(facts)
+    if absent is None:
+        return
+    late = [
+        (time, case)
+        for time, case in ((due, "schedule"), (cut, "max_age"))
+        if time and absent <= time and (success is None or success.at < time)
+    ]
+    if late:
+        time, case = min(late)
+        yield finding("overdue", case, due=_told(time), last=_last_told(facts))
+
+
+def _last_outcome(facts: Facts) -> Iterator[Finding]:
+    run = last_run(facts)
+    if run is None:
+        return
+    if run.outcome == "incomplete":
+        yield finding("incomplete", warning=run.error)
+    elif run.outcome == "interrupted":
+        yield finding("failing", "interrupted", at=_told(run.at))
+    elif run.outcome == "failed":
+        yield finding(
+            "failing", "error" if run.error else "no_reason", error=run.error, at=_told(run.at)
+        )
+
+
+def _unproven(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[Finding]:
+    if is_satisfied(facts, policy):
+        return
+    for applies, reason, remedy in _doubts(facts, schedule, policy):
+        if applies:
+            yield finding("unproven", reason=reason, remedy=remedy)
+            return
+
+
+def _doubts(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[tuple[bool, str, str]]:
+    """Why the success is not known: the first that applies is the reason."""
+    required, absent = required_since(facts, policy), none_since(facts)
+    soon = "Run the audit within 24 hours after a backup, or set history to true."
+    running = facts.progress is not None and facts.progress.status == "running"
+    version = facts.settings and facts.settings.version
+    yield running, "a backup is running", "Run the audit again when the backup has ended."
+    yield (
+        bool(required and absent and absent <= required),
+        (
+            "the schedule has not run since it was saved, and there is no backup since "
+            f"{_told(required)}. The schedule may be new"
+        ),
+        (
+            "Run the audit again after the first run of the schedule, at "
+            f"{_next_told(facts, schedule)}."
+        ),
+    )
+    yield bool(facts.problems), " ".join(facts.problems).rstrip("."), "Run the audit again."
+    yield facts.dump, "the audit trail does not cover dumps of the server", soon
+    yield (
+        not facts.is_at_least(3, 6),
+        f"DocSpace {version} does not record scheduled backups in its audit trail",
+        soon,
+    )
+    yield True, "the portal reports no success, and no failure", soon
+
+
+def _retention(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[Finding]:
+    kept = schedule.backups_stored
+    if kept is None and policy.min_kept:
+        yield finding("keeps_too_few", "unknown", least=policy.min_kept)
+    elif kept is not None and kept < policy.min_kept:
+        yield finding("keeps_too_few", kept=kept, least=policy.min_kept)
+    if schedule.storage_type == "DataStore":
+        yield finding("expires", "data_store")
+    elif facts.target and facts.target.lifetime is not None:
+        yield finding(
+            "expires", "lifetime", folder=_named(facts.target), days=facts.target.lifetime
+        )
+    if schedule.period == "EveryMonth" and (schedule.day or 0) > _LAST_DAY_OF_EVERY_MONTH:
+        yield finding("skipped_months", day=schedule.day)
+
+
+def _payment(facts: Facts, schedule: Schedule) -> Iterator[Finding]:
+    usage, zone = facts.usage, facts.zone
+    if usage is None or usage.free_used < usage.free or usage.wallet is None:
+        return
+    # The free backups are those of a month of the calendar in UTC, since 3.7 (contract 10).
+    if zone and can_run(schedule) and facts.is_at_least(3, 7):
+        coming = next_run(schedule, zone, facts.now)
+        if (coming.year, coming.month) != (facts.now.year, facts.now.month):
+            return
+    yield finding("paid_next", "wallet" if usage.wallet else "removed", free=usage.free)
+
+
+def _open_target(target: Target | None) -> Iterator[Finding]:
+    if target and target.public:
+        case = "public" if target.room_type == "PublicRoom" else "link"
+        yield finding("open_target", case, folder=_named(target))
+
+
+# --- words
+
+
+def _named(target: Target) -> str:
+    return f"{target.id} ({target.path})" if target.path else target.id
+
+
+def _told(moment: datetime | None) -> str:
+    """A time for a person."""
+    if moment is None:
+        return "an unknown time"
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _last_told(facts: Facts) -> str:
+    success = last_success(facts)
+    return _told(success.at) if success else "none"
+
+
+def _next_told(facts: Facts, schedule: Schedule) -> str:
+    zone = facts.zone
+    return _told(next_run(schedule, zone, facts.now) if zone and can_run(schedule) else None)
