@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
     Settings,
@@ -29,13 +28,12 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 
-_SETTINGS = "/api/2.0/settings"
-# The one call that answers 404 for a missing folder in every release (contract-rooms 3.2).
-_FOLDER = "/api/2.0/files/{id}"
-_STORAGES = "/api/2.0/settings/storage/backup"
-_QUOTA = "/api/2.0/portal/payment/quota"
-_COUNT = "/api/2.0/backup/getbackupscount"
+_SETTINGS = api_path("settings")
+_STORAGES = api_path("settings", "storage", "backup")
+_QUOTA = api_path("portal", "payment", "quota")
+_COUNT = api_path("backup", "getbackupscount")
 
 # The clock of this machine may be behind that of the server: no end is given by it.
 _END_OF_TIME = "2999-01-01T00:00:00"
@@ -61,7 +59,8 @@ class AuditApi:
 
     def target(self, folder: str) -> Target:
         """The folder with this id, also if it does not exist or cannot be seen."""
-        path = _FOLDER.format(id=quote(folder, safe=""))
+        # The one call that answers 404 for a missing folder in every release (contract-rooms 3.2).
+        path = api_path("files", folder)
         try:
             return self._read(path, {"count": "1"}, lambda read: target_from_wire(folder, read))
         except DocSpaceError as error:

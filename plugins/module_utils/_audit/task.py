@@ -173,7 +173,8 @@ def _unread(name: str, error: DocSpaceError, facts: Facts) -> dict[str, Any]:
     if facts.dump and error.exception == "SecurityException":
         # No state of the portal: on this server there are no dumps.
         raise error
-    if name == "schedule" or error.status is None or error.kind in _OF_THE_PORTAL:
+    silent = error.status is None and error.kind != "malformed"
+    if name == "schedule" or silent or error.kind in _OF_THE_PORTAL:
         return {"failure": facts.failure or Failure(*_meaning(error), error.what, error.hint)}
     return {"problems": (*facts.problems, error.what)}
 
