@@ -1,0 +1,156 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""What every form of the report is made from: one document of the whole fleet. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
+from typing import Any, NamedTuple
+
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.text import (
+    encodable,
+)
+
+# Grows by one in front when a member is renamed, removed or gets another meaning.
+SCHEMA_VERSION = "1.0"
+
+# Both from the worst to the best.
+VERDICTS = ("unprotected", "at_risk", "protected")
+SEVERITIES = ("critical", "warning", "note")
+
+UNREACHABLE = "unreachable"
+NOT_AUDITED = "not_audited"
+
+Document = dict[str, Any]
+
+
+class Audited(NamedTuple):
+    """What is known of one host of the play.
+
+    `result` is what the audit returned, None where it did not come to that. `failure` says why
+    the task failed.
+    """
+
+    host: str
+    result: Mapping[str, Any] | None
+    failure: str = ""
+
+
+def document(fleet: Iterable[Audited], now: datetime) -> Document:
+    """The report on `fleet`, worst first, as plain JSON. `now` is the time of the audit, in UTC."""
+    portals = sorted((_portal(audited) for audited in fleet), key=_worst_first)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "audited_at": as_text(now),
+        "summary": _summary(portals),
+        "portals": portals,
+    }
+
+
+def as_json(report: Document) -> str:
+    """The report as the text of a file."""
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_text(moment: datetime) -> str:
+    """A time as it is written everywhere in the report: UTC, whole seconds."""
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """The time that such a text means; None for None and for what is no time."""
+    try:
+        return datetime.strptime(text or "", "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None
+
+
+def words(verdict: str) -> str:
+    """A verdict as it is read."""
+    return verdict.replace("_", " ")
+
+
+def is_schedule_known(portal: Mapping[str, Any]) -> bool:
+    """Whether the portal was asked for its schedule: if there is none, there is no next run."""
+    return "schedule" in (portal["facts"].get("read") or ())
+
+
+def _portal(audited: Audited) -> dict[str, Any]:
+    result = audited.result or {}
+    if result.get("verdict") not in VERDICTS:
+        result = _without_audit(audited)
+    facts = result.get("facts") or {}
+    portal: dict[str, Any] = encodable(
+        {
+            "host": audited.host,
+            "portal": facts.get("portal"),
+            "verdict": result["verdict"],
+            "last_success": (facts.get("last_success") or {}).get("at"),
+            "next_run": (facts.get("schedule") or {}).get("next_run"),
+            "findings": sorted(result["findings"], key=_by_severity),
+            "facts": facts,
+        }
+    )
+    return portal
+
+
+def _without_audit(audited: Audited) -> dict[str, Any]:
+    """A result for a host that has none: nobody can say that it is protected."""
+    result = audited.result or {}
+    said = audited.failure or str(result.get("msg") or "")
+    if result.get("unreachable"):
+        finding = {
+            "name": UNREACHABLE,
+            "text": f"Ansible could not reach the host: {said}",
+            "remedy": "Check the connection variables of the host. A portal needs no connection"
+            " other than ansible_connection: local.",
+        }
+    else:
+        finding = {
+            "name": NOT_AUDITED,
+            "text": f"The audit did not run: {said or 'the host failed in an earlier task.'}",
+            "remedy": "Correct the variables of the host, then run the audit again.",
+        }
+    return {"verdict": VERDICTS[0], "findings": [{**finding, "severity": SEVERITIES[0]}]}
+
+
+def _by_severity(finding: Mapping[str, Any]) -> int:
+    return SEVERITIES.index(finding["severity"])
+
+
+def _worst_first(portal: Mapping[str, Any]) -> tuple[Any, ...]:
+    """By verdict, then by the numbers of critical findings and of warnings, then by name."""
+    found = Counter(finding["severity"] for finding in portal["findings"])
+    return (
+        VERDICTS.index(portal["verdict"]),
+        *(-found[severity] for severity in SEVERITIES),
+        portal["host"],
+    )
+
+
+def _summary(portals: list[dict[str, Any]]) -> dict[str, Any]:
+    """Counts of portals by verdict and by finding; findings worst and most frequent first."""
+    verdicts = Counter(portal["verdict"] for portal in portals)
+    found = Counter(
+        (finding["name"], finding["severity"])
+        for portal in portals
+        for finding in {each["name"]: each for each in portal["findings"]}.values()
+    )
+    ordered = sorted(
+        found.items(), key=lambda item: (SEVERITIES.index(item[0][1]), -item[1], item[0])
+    )
+    return {
+        "portals": len(portals),
+        "verdicts": {verdict: verdicts[verdict] for verdict in VERDICTS},
+        "findings": [
+            {"name": name, "severity": severity, "portals": count}
+            for (name, severity), count in ordered
+        ],
+    }
