@@ -30,7 +30,7 @@ $(NOX): $(REQUIREMENTS)
 	    "Python 3.10 or later with venv is needed: apt-get install python3-venv," \
 	    "or for example make PYTHON=python3.12 demo"; exit 1; } >&2
 	@$(PYTHON) -m venv --clear .venv/nox
-	@.venv/nox/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@.venv/nox/bin/python -m pip install -qq --disable-pip-version-check -r $<
 	@touch $@
 
 # Any other name is a session, and none is up to date.

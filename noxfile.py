@@ -234,6 +234,15 @@ def demo(session: nox.Session) -> None:
     session.run("python", "-m", "demo", *words, env={"PYTHONPATH": "tests"})
 
 
+@check()
+def picture(session: nox.Session) -> None:
+    """Draw docs/demo.svg, what `make demo` shows."""
+    words = (str(collection.install(session, BUILD / "demo")), str(BUILD / "demo"))
+    session.run(
+        "python", "-m", "demo.picture", *words, "docs/demo.svg", env={"PYTHONPATH": "tests"}
+    )
+
+
 @check("bench")
 def bench(session: nox.Session) -> None:
     """What a portal costs (ARGS=--quick: small fleets; ARGS=--simulator: that alone)."""

@@ -23,14 +23,15 @@ from demo import fleet, report, runs
 BOLD, GREEN, RED, DIM, PLAIN = "\033[1m", "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 RUNS = (
     ("check", True, "What would change? Nothing is written."),
-    ("run", False, "Make it so."),
+    ("run", False, "Apply the changes."),
     ("run again", False, "Is anything left to do?"),
 )
 
 
 def paint(text: str, style: str) -> str:
-    """`text` in a style, where the output is a terminal that may have colours."""
-    coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    """`text` in a style, where the output is a terminal or a picture that may have colours."""
+    wanted = sys.stdout.isatty() or "FORCE_COLOR" in os.environ
+    coloured = wanted and "NO_COLOR" not in os.environ
     return f"{style}{text}{PLAIN}" if coloured else text
 
 
@@ -60,7 +61,7 @@ def main(collections: Path, folder: Path) -> int:
     with portals(folder) as (inventory, traffic):
         for number, (heading, check, about) in enumerate(RUNS, start=1):
             words = runs.command(inventory, check=check)
-            say(paint(f"\n[{number}/{len(RUNS)}] {about}", BOLD))
+            say("\n" + paint(f"[{number}/{len(RUNS)}] {about}", BOLD))
             say(paint(f"$ {shlex.join(words)}", DIM))
             done.append(runs.run(heading, words, collections, folder))
             sent.append(traffic())
@@ -72,11 +73,11 @@ def main(collections: Path, folder: Path) -> int:
     say(report.table_text(table))
     found = report.problems(done)
     if found:
-        say(paint("\nNot as it should be:", RED))
+        say(paint("\nProblems:", RED))
         for problem in found:
             say(f"  - {problem}")
         return 1
-    say(paint("\nThe check told what the run did, and the second run changed nothing.", GREEN))
+    say(paint("\nThe check predicted what the run did, and the second run changed nothing.", GREEN))
     return 0
 
 

@@ -69,7 +69,7 @@ def problems(runs: Sequence[Run]) -> list[str]:
     ]
     for host, noted in first.hosts.items():
         if check.hosts.get(host, {}).get("changed") != noted["changed"]:
-            found.append(f"{host}: the check did not tell what the run did")
+            found.append(f"{host}: the check did not predict what the run did")
     for host, noted in second.hosts.items():
         if noted["changed"]:
             found.append(f"{host}: the second run changed something again")

@@ -6,8 +6,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+from pathlib import Path
+
 import pytest
-from demo import report
+from demo import fleet, report
+from demo.__main__ import RUNS
 from demo.runs import Run
 
 SCHEDULE = {
@@ -78,8 +83,8 @@ def test_three_good_runs_have_no_problem():
 @pytest.mark.parametrize(
     ("runs", "said"),
     [
-        (three(note(False), note(True), note()), "the check did not tell what the run did"),
-        (three(note(True), note(False), note()), "the check did not tell what the run did"),
+        (three(note(False), note(True), note()), "the check did not predict what the run did"),
+        (three(note(True), note(False), note()), "the check did not predict what the run did"),
         (three(note(True), note(True), note(True)), "the second run changed something again"),
         (three(note(True), note(failed="401"), note(failed="401"), status=2), "a: 401"),
         (three(note(True), note(True), note(), status=4), "ended with status 4"),
@@ -91,3 +96,10 @@ def test_three_good_runs_have_no_problem():
 )
 def test_a_problem_is_named(runs, said):
     assert any(said in problem for problem in report.problems(runs))
+
+
+def test_the_picture_is_of_this_demo():
+    picture = Path(__file__).resolve().parents[2] / "docs" / "demo.svg"
+    shown = html.unescape(re.sub(r"<[^>]+>", "", picture.read_text())).replace("\xa0", " ")
+    said = [about for _heading, _check, about in RUNS] + [portal.about for portal in fleet.PORTALS]
+    assert [words for words in ["+++ after", *said] if words not in shown] == [], "make picture"

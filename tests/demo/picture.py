@@ -1,0 +1,65 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Draw what the demo shows, with the diff of the check as all that Ansible says of tasks.
+
+Usage: PYTHONPATH=tests python -m demo.picture COLLECTIONS_PATH FOLDER PICTURE, the first two as
+for the demo itself. PICTURE is an SVG file.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+WIDTH = 116
+DIFF = "Apply the backup schedule"
+
+# Where the demo speaks again after a run of Ansible.
+_OWN_WORDS = re.compile(r"(?m)^(?=\S*(?:\[\d/\d\]|What each run did))")
+_SECTION = re.compile(r"(?m)^(?=(?:TASK|PLAY|PLAY RECAP) \S)")
+_WARNING = re.compile(r"(?m)^.*\[WARNING\].*\n")
+_BLANK = re.compile(r"\n(?:(?:\x1b\[[0-9;]*m| )*\n){2,}")
+# Asks a server for a font.
+_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+
+def excerpt(said: str) -> str:
+    """The demo's own words, and of each run the diffs of the task DIFF or else the recap."""
+    parts = []
+    for part in _OWN_WORDS.split(said):
+        own, *sections = _SECTION.split(part)
+        diffs = [section for section in sections if DIFF in section and "+++ after" in section]
+        parts += [own.rstrip() + "\n\n", *(diffs or sections[-1:])]
+    return _BLANK.sub("\n\n", _WARNING.sub("", "".join(parts)))
+
+
+def draw(text: str) -> str:
+    """A terminal with this text, which has a terminal's colours, as SVG."""
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
+    console.print(Text.from_ansi(text.strip()))
+    return _FONT.sub("", console.export_svg(title="make demo", unique_id="demo"))
+
+
+def main(collections: str, folder: str, picture: str) -> None:
+    colours = {"FORCE_COLOR": "1", "ANSIBLE_FORCE_COLOR": "1", "ANSIBLE_NOCOLOR": "0"}
+    said = subprocess.run(
+        [sys.executable, "-m", "demo", collections, folder],
+        env={**os.environ, **colours},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+    Path(picture).write_text(draw(excerpt(said)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
