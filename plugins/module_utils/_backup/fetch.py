@@ -98,11 +98,11 @@ class Fetch:
         """The result of the task, without its warnings."""
         history = BackupsApi(self._client).history(self._wanted.dump)
         backup = chosen(self._wanted, history, self._client.portal_time, self._client.portal)
+        path = self._path(backup)
         archive = self._archives.find(backup)
         size = archive.size
         if size is None:
             size = length(self._client, self._archives.addresses(archive))
-        path = self._path(backup)
         there = self._there(path, size, backup)
         reading = there
         if there is None and not self._check_mode:

@@ -46,7 +46,7 @@ _LONGEST_KEYWORDS = 64 * 1024
 _MOST_DIGITS = 20
 
 
-class Damaged(ValueError):
+class Damaged(Exception):
     """The archive is not whole; the text says what is wrong with it."""
 
 

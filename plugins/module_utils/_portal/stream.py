@@ -47,9 +47,9 @@ _PORTS = {"http": 80, "https": 443}
 class Stream:
     """The head of an answer, and its body in pieces. A context manager, which closes it."""
 
-    def __init__(self, response: Any, close: Callable[[], None], out_of_time: str) -> None:
+    def __init__(self, response: Any, session: Any, out_of_time: str) -> None:
         self._arrived = _reader(response.raw)
-        self._close = close
+        self._to_close = (response, session)
         self._out_of_time = out_of_time
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
@@ -63,7 +63,8 @@ class Stream:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._close()
+        for connection in self._to_close:
+            connection.close()
 
     def pieces(self, largest: int = _PIECE) -> Iterator[bytes]:
         """The bytes of the body as they were sent, in order. NoAnswer where it breaks off."""
@@ -111,7 +112,7 @@ def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) ->
             )
             target = response.headers.get("Location", "")
             if response.status_code not in _REDIRECTS or not target:
-                return Stream(response, session.close, out_of_time)
+                return Stream(response, session, out_of_time)
             response.close()
             url = urljoin(url, target)
     except Exception as error:  # noqa: BLE001 - told to whoever wants the answer
