@@ -101,7 +101,8 @@ class ArchivesApi:
     # --- in a folder of the portal
 
     def _in_folders(self, backup: Backup) -> Archive:
-        for folder in [self._folder] if self._folder else self._folders():
+        own = backup.storage_type == "Documents"
+        for folder in [self._folder] if self._folder else self._folders(own):
             for file in self._files(folder, backup.file_name):
                 if file.title == backup.file_name:
                     self._folder = folder
@@ -114,18 +115,22 @@ class ArchivesApi:
             "deleted the archive.",
         )
 
-    def _folders(self) -> Iterator[str]:
-        """The folders that the archive may be in, the likely ones first, none of them twice."""
+    def _folders(self, own: bool) -> Iterator[str]:
+        """The folders that the archive may be in, the likely ones first, none of them twice.
+
+        With `own` those of the portal, which have numbers; otherwise those of third parties.
+        """
         storage = scheduled_storage(self._client, self._dump)
         seen = storage.params.get("folderId", "") if storage else ""
         if seen:
             yield seen
-        yield _MINE
+        if own:
+            yield _MINE
         for area in ("Active", "Archive"):
             for page in range(_MOST_PAGES):
                 query = {"searchArea": area, "count": str(_PAGE), "startIndex": str(page * _PAGE)}
                 found = self._decoded(rooms_from_wire, self._client.get(_ROOMS, query), _ROOMS)
-                yield from (room for room in found.rooms if room != seen)
+                yield from (r for r in found.rooms if r != seen and r.isdecimal() == own)
                 if not found.rooms or (page + 1) * _PAGE >= found.total:
                     break
 

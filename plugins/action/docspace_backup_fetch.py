@@ -1,0 +1,24 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
+    backup_fetch_spec,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.files import (
+    apply_file_options,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.fetch import run
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._in_process import (
+    InProcessAction,
+)
+
+
+class ActionModule(InProcessAction):
+    """The module of the same name, in the worker where that makes no difference."""
+
+    operation = staticmethod(run)
+    argument_spec = backup_fetch_spec()
+    finish = staticmethod(apply_file_options)
