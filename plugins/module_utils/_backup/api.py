@@ -57,6 +57,32 @@ _NOT_IN_PLAN = (
 _Read = TypeVar("_Read")
 
 
+# Answers that do not tell whether the server has started a backup: one that makes no sense, and an
+# exception that may come from after the start.
+_TELLS_NOTHING = (200, 500)
+
+
+class _Search:
+    """The search for a backup whose start was not answered: `found`, once there is one that counts.
+
+    That is an item that is not `before`, or has not finished. `began` tells whether there was need
+    to search.
+    """
+
+    def __init__(self, progress: Callable[[Get], Progress | None], before: Progress | None) -> None:
+        self._progress = progress
+        self._before = before
+        self.found: Progress | None = None
+        self.began = False
+
+    def finds(self, get: Get) -> bool:
+        self.began = True
+        item = self._progress(get)
+        if item and (not item.finished or not self._before or item.id != self._before.id):
+            self.found = item
+        return self.found is not None
+
+
 class BackupsApi:
     """The backups of one portal and, with `dump`, those of the whole server."""
 
@@ -137,42 +163,45 @@ class BackupsApi:
         One POST, and never two backups: a lost answer is settled by an item that is not `before`,
         which is what `progress` gave last, or that has not finished. `settle` calls the look at the
         portal that it is given, and may call it again where it fails. Where another backup runs
-        already, the server starts none and answers with that one (contract 7.2).
+        already, the server starts none and answers with that one (contract 7.2). DocSpaceError
+        where no backup was started, or, if `unsettled`, where nobody knows.
         """
         self._client.hide(secrets_of(storage.params))
-        found: list[Progress] = []
-
-        def is_started(get: Get) -> bool:
-            item = self._progress(get, dump)
-            new = item is not None and (not item.finished or not before or item.id != before.id)
-            found[:] = [item] if item and new else []
-            return bool(found)
-
+        search = _Search(lambda get: self._progress(get, dump), before)
         try:
             response = self._client.write(
                 "POST",
                 _START,
                 body=start_to_wire(storage, dump),
-                settled=lambda get: settle(lambda: is_started(get)),
+                settled=lambda get: settle(lambda: search.finds(get)),
                 creates=True,
+                wary=True,
             )
+            item = search.found or self._accepted(response)
         except DocSpaceError as error:
             explain_refusal(error, storage.type)
             if error.status == 402 and error.exception:
                 error.hint = _NOT_IN_PLAN
-            raise
-        return (found[0], True) if found else self._accepted(response)
+            if error.status in _TELLS_NOTHING and not error.unsettled:
+                self._search_after(error, lambda: settle(lambda: search.finds(self._client.get)))
+            if search.found is None:
+                raise
+            item = search.found
+        # What has only been accepted has not got anywhere yet; what has may still be ours, where an
+        # answer was lost before.
+        return item, item.percent == 0 or search.began
 
-    def _accepted(self, response: Any) -> tuple[Progress, bool]:
+    def _accepted(self, response: Any) -> Progress:
+        item = self._item(response, _START, "POST")
+        if item is None:
+            raise self._client.malformed(_START, "the answer names no backup", "POST")
+        return item
+
+    def _search_after(self, error: DocSpaceError, find: Callable[[], bool]) -> None:
         try:
-            item = self._item(response, _START, "POST")
-            if item is None:
-                raise self._client.malformed(_START, "the answer names no backup", "POST")
-        except DocSpaceError as error:
+            find()
+        except DocSpaceError:
             error.unsettled = True
-            raise
-        # What has only been accepted has not got anywhere yet.
-        return item, item.percent == 0
 
     def cancel(self, item: Progress) -> bool:
         """Cancel a backup that runs; whether the server still had one to cancel. One POST.

@@ -192,12 +192,14 @@ class Client:
         body: Any = None,
         settled: Settled,
         creates: bool = False,
+        wary: bool = False,
     ) -> Any:
         """Perform a write once; what the server answers, or None where the answer was lost.
 
         `settled(get)` reads the portal and says whether it has the desired state. It is asked
         after an answer was lost, and only where it says no the write is sent again. A write that
-        `creates` something new each time is not even then, while the server may be at it still.
+        `creates` something new each time is not even then, while the server may be at it still. One
+        that is `wary` asks `settled` after 429 and 503 too, which say that nothing was done.
         DocSpaceError where the write failed, or where nobody can know.
         """
         if self._read_only:
@@ -207,10 +209,11 @@ class Client:
                 return self._once(method, path, query, body, attempt)
             except _MayPass as passing:
                 last = attempt == self._retries
-                if last and not passing.lost:
+                lost = passing.lost or (wary and passing.error.status is not None)
+                if last and not lost:
                     raise passing.error from None
                 self._wait(attempt, passing.error, passing.retry_after)
-                if passing.lost and self._is_settled(settled, attempt, passing.error):
+                if lost and self._is_settled(settled, attempt, passing.error):
                     return None
                 if creates and passing.unfinished:
                     self._await_settled(settled, attempt, passing.error)

@@ -572,6 +572,28 @@ def test_attempts_before_the_loss_are_not_waited_for_again():
     assert portal.waits == [0.5, 1.0, 2.0, 4.0]
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_what_is_wary_looks_before_it_is_sent_again(status):
+    portal = Portal(answer(status), ok("done"))
+
+    assert portal.write([False], creates=True, wary=True) == "done"
+    assert (portal.methods, portal.looks) == (["POST"] * 2, 1)
+
+
+def test_what_is_wary_is_not_sent_again_where_it_was_done():
+    portal = Portal(answer(503))
+
+    assert portal.write([True], creates=True, wary=True) is None
+    assert portal.methods == ["POST"]
+
+
+def test_what_never_reached_the_server_is_not_looked_for():
+    portal = Portal(NoAnswer("connection", "refused", sent=False), ok("done"))
+
+    assert portal.write(creates=True, wary=True) == "done"
+    assert portal.looks == 0
+
+
 # --- waiting for work in the background
 
 
