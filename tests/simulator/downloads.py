@@ -22,7 +22,7 @@ from .folders import demand_read
 if TYPE_CHECKING:
     from .pipeline import Asked
     from .records import Order
-    from .tenants import Portal
+    from .tenants import Portal, User
     from .vault import Record
     from .world import World
 
@@ -123,7 +123,7 @@ def _download(world: World, portal: Portal, asked: Asked, given: Mapping[str, st
 _ACTIONS: dict[str, Callable[..., Reply]] = {"stream": _stream, "download": _download}
 
 
-def _caller(world: World, portal: Portal, asked: Asked) -> auth.User | None:
+def _caller(world: World, portal: Portal, asked: Asked) -> User | None:
     try:
         return auth.authenticate(portal, asked.headers, world.clock.now()).user
     except (Bare, Thrown):
