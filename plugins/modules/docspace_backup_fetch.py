@@ -120,21 +120,20 @@ EXAMPLES = r"""
     dest: /srv/backups/
     max_age: 26h
 
-- name: Make a backup
+- name: Make a backup before the upgrade
   onlyoffice.docspace.docspace_backup:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
     max_age: 0
   register: made
 
-- name: Copy that backup to a file that the group of operators can read
+- name: Copy that backup to a file that the group can read
   onlyoffice.docspace.docspace_backup_fetch:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
     backup_id: "{{ made.backup.id }}"
     dest: /srv/backups/before-upgrade.tar.gz
     mode: "0640"
-    group: operators
 """
 
 RETURN = r"""

@@ -6,8 +6,8 @@
 
 An example is run as it is printed but for addresses, keys and one folder. https://NAME.example.com
 becomes the address of a simulated portal and sk-key-of-NAME its key, https://docs.example.com the
-address of the server that all of them are on. What would be below /var/cache is in the sandbox. In
-what the commands print it is the other way round.
+address of the server that all of them are on. What would be below /var/cache and /srv/backups is in
+the sandbox. In what the commands print it is the other way round.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _KEY = re.compile(r"sk-key-of-([a-z0-9-]+)")
 # A server, not a portal: in the examples it is called by name or by number.
 SERVERS = ("https://docs.example.com", "http://10.0.0.5:8092")
 _CACHE = "/var/cache/"
+_COPIES = "/srv/backups"
 
 # The hosts of an example that brings no inventory of its own.
 INVENTORY = "portal.yml"
@@ -59,6 +60,7 @@ class Sandbox:
         self.control = simulator.control
         self._url = simulator.url
         self._portals: dict[str, Portal] = {}
+        (folder / "backups").mkdir()
 
     def portal(self, name: str, **settings: Any) -> Portal:
         """The portal that is printed as https://NAME.example.com."""
@@ -81,6 +83,7 @@ class Sandbox:
         for server in SERVERS:
             text = text.replace(server, self._url)
         text = text.replace(_CACHE, f"{self.folder}/cache/")
+        text = text.replace(_COPIES, f"{self.folder}/backups")
         text = _ADDRESS_OF_HOST.sub(rf"{self._url}/p/\1", text)
         text = _ADDRESS.sub(lambda found: self.portal(found[1]).url, text)
         return _KEY.sub(lambda found: self.portal(found[1]).api_key, text)

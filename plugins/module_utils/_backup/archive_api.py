@@ -109,10 +109,10 @@ class ArchivesApi:
                     return Archive(file.size, file)
         raise self._error(
             backup,
-            "not_found",
             "was not found in the folder of the schedule, in My documents or in a room",
             "Check that the owner of the key can see the room, and that nobody has moved or "
             "deleted the archive.",
+            kind="not_found",
         )
 
     def _folders(self, own: bool) -> Iterator[str]:
@@ -160,10 +160,10 @@ class ArchivesApi:
 
     def _not_fetchable(self, backup: Backup, hint: str) -> DocSpaceError:
         return self._error(
-            backup, "not_fetchable", f"cannot be fetched from {backup.storage_type}", hint
+            backup, f"cannot be fetched from {backup.storage_type}", hint, kind="not_fetchable"
         )
 
-    def _error(self, backup: Backup, kind: str, problem: str, hint: str) -> DocSpaceError:
+    def _error(self, backup: Backup, problem: str, hint: str, *, kind: str) -> DocSpaceError:
         portal = self._client.portal
         return DocSpaceError(
             f"The archive {backup.file_name} of {portal} (backup {backup.id}) {problem}.",

@@ -143,7 +143,7 @@ class Fetch:
             try:
                 dest = file_in(dest, backup.file_name)
             except ValueError as problem:
-                raise self._error("malformed", str(problem), "Give dest as a file.") from None
+                raise self._error(str(problem), "Give dest as a file.", kind="malformed") from None
             _demand_file(dest, self._client.portal)
         return dest
 
@@ -197,9 +197,9 @@ class Fetch:
         part: Part | None = self._client.poll(opened)
         if part is None:
             raise self._error(
-                "busy",
                 f"Another task is fetching to {path}.",
                 "Let only one task at a time fetch to it.",
+                kind="busy",
             )
         return part
 
@@ -225,21 +225,19 @@ class Fetch:
 
     def _damaged(self, backup: Backup, problem: str) -> DocSpaceError:
         return self._error(
-            "damaged",
             f"The archive {backup.file_name} of {self._client.portal} (backup {backup.id}) is not "
             f"whole: {problem}. Nothing of it was kept.",
             "Make another backup: nothing can be restored from this one.",
+            kind="damaged",
         )
 
     def _unwritable(self, error: OSError, path: str) -> DocSpaceError:
-        full = error.errno in _NO_SPACE
-        return self._error(
-            "no_space" if full else "destination",
-            f"The archive could not be written to {path}: {error.strerror}.",
-            "Make room, or choose another dest." if full else "Check dest.",
-        )
+        what = f"The archive could not be written to {path}: {error.strerror}."
+        if error.errno in _NO_SPACE:
+            return self._error(what, "Make room, or choose another dest.", kind="no_space")
+        return self._error(what, "Check dest.", kind="destination")
 
-    def _error(self, kind: str, what: str, hint: str) -> DocSpaceError:
+    def _error(self, what: str, hint: str, *, kind: str) -> DocSpaceError:
         return DocSpaceError(what, kind=kind, portal=self._client.portal, hint=hint)
 
 

@@ -69,13 +69,13 @@ def chosen(wanted: Wanted, history: Iterable[Backup], now: datetime, portal: str
     newest = max(backups, key=lambda backup: (backup.created_on, backup.id), default=None)
     if newest is None:
         what = f"backup {wanted.backup_id}" if wanted.backup_id else "backup"
-        raise _missing(portal, f"{portal} has no {what} in its history.", "not_found")
+        raise _missing(portal, f"{portal} has no {what} in its history.", kind="not_found")
     if wanted.max_age is not None and now - newest.created_on > wanted.max_age:
         raise _missing(
             portal,
             f"The backup {newest.id} of {portal} was made at {utc_text(newest.created_on)}, which "
             f"is longer than {duration_text(wanted.max_age)} ago.",
-            "too_old",
+            kind="too_old",
         )
     return newest
 
@@ -87,7 +87,7 @@ def file_in(directory: str, file_name: str) -> str:
     return f"{directory.rstrip('/')}/{file_name}"
 
 
-def _missing(portal: str, what: str, kind: str) -> DocSpaceError:
+def _missing(portal: str, what: str, *, kind: str) -> DocSpaceError:
     return DocSpaceError(
         what,
         kind=kind,
