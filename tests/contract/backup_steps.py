@@ -42,7 +42,7 @@ class Next:
 
 @dataclass(frozen=True)
 class RestartedWorker:
-    """The worker starts anew."""
+    """The worker restarts."""
 
     def run(self, world: World) -> None:
         world.control.restart_worker()

@@ -170,6 +170,13 @@ class TestPlaces:
         assert run(portal, control, copy_to("Local", filePath="/b"))["error"] == ""
         assert portal.get(HISTORY).response == []
 
+    def test_what_is_not_mounted_is_not_asked_whether_it_can_be_reached(
+        self, portal: Portal, control: Control
+    ) -> None:
+        control.backup(portal.alias, BEFORE, storageType="Local")
+        control.place(portal.alias, "Local", reachable=False, mounted=False)
+        assert portal.get(HISTORY).response == []
+
     def test_a_file_that_is_not_there_is_no_error(self, portal: Portal, control: Control) -> None:
         made = control.backup(portal.alias, BEFORE, storageType="Local")
         control.place(portal.alias, "Local", mounted=False)

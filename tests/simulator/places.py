@@ -5,7 +5,7 @@
 
 Two ways (contract-backups 0.1, 3): *unreachable*, every access is an error; *not mounted*, the
 API finds no file there, as in a container without the directory or a bucket that says "no such
-file". The worker sees an unmounted directory all the same.
+file", whether or not it could be reached. The worker sees an unmounted directory all the same.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ def shows_archive(portal: Portal, record: Record) -> bool:
     place = portal.places.get(record.place or "")
     if place is None:
         return record.archived
+    if not place.mounted:
+        return False
     if not place.reachable:
         raise place.complaint
-    return record.archived and place.mounted
+    return record.archived
 
 
 def erase(portal: Portal, record: Record) -> None:

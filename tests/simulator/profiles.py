@@ -10,7 +10,7 @@ column of one release; the rest of the simulator asks profiles, never version nu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from . import errors
@@ -141,6 +141,8 @@ def _column(release: str) -> Profile:
 
 
 PROFILES = {release: _column(release) for release in RELEASES}
+# What came with the first patch of a release: the calls that 3.7.0 does not have yet.
+_EARLY = {"3.7.0": replace(PROFILES["3.7"], cancel_backup=False)}
 TOPICS = tuple(field.name for field in fields(Profile))[1:]
 
 
@@ -161,4 +163,4 @@ def profile_of(version: str) -> Profile:
     known = [release for release in RELEASES if _number(release) <= wanted]
     if not known:
         raise ValueError(f"server versions before {RELEASES[0]} are not simulated: {version}")
-    return PROFILES[known[-1]]
+    return _EARLY.get(version, PROFILES[known[-1]])

@@ -21,7 +21,7 @@ from contract.notation import (
     Expected,
 )
 from contract.rows import Row
-from contract.steps import Folder, Forward, Key, Step, User, delete, get, post
+from contract.steps import Change, Folder, Forward, Key, Step, User, delete, get, post
 from contract.values import GUID, TEXT, Bind, Has, Ref, Time, containing, unlike, within
 
 CANCEL = "backup/cancelbackup"
@@ -206,7 +206,10 @@ ROWS = (
     Row(
         26,
         "releases that cannot cancel",
-        [post(CANCEL, {}, EMPTY(404))],
-        portal={"server_version": "3.6.1"},
+        [
+            step
+            for release in ("3.7.0", "3.6.1", "3.1.0")
+            for step in (Change({"server_version": release}), post(CANCEL, {}, EMPTY(404)))
+        ],
     ),
 )
