@@ -312,7 +312,13 @@ check(name="integration")(integration)
 check(name="integration-modules", tag="matrix")(modules)
 check(name="unit-pythons", tag="matrix")(ansible("Units, Python 3.9 and later.", "units", "--venv"))
 check("packaging-old", "lint-old", tag="matrix")(commands(*COMMANDS["ansible-lint"]))
-check("core-2.16", "units-2.16")(units)
+check("core-2.16", "units-2.16")(
+    commands(
+        "Units, and a fleet with vaults, on the oldest ansible-core.",
+        "pytest tests/unit",
+        "pytest tests/fleet/test_vaults.py",
+    )
+)
 for _core, _pythons in CORES.items():
     _environment = "test" if _core == "2.21" else f"core-{_core}"
     if _core != "2.21":

@@ -20,7 +20,7 @@ options:
   _input:
     description:
       - Role variables by name, such as C(docspace_api_host) and C(backup_schedule_storage_params).
-        A variable that is null counts as unset.
+        A variable that is V(null) or blank counts as unset.
       - If a connection variable such as C(docspace_api_host) is unset, its environment variable,
         such as E(DOCSPACE_API_HOST), is used.
     type: dict
@@ -30,7 +30,20 @@ options:
       - Directory for relative paths in the variables. The role uses C(playbook_dir).
     type: str
     default: ""
-positional: folder
+  host:
+    description:
+      - Name of the host that the variables belong to.
+    type: str
+    default: ""
+    version_added: 1.1.0
+  first_hosts:
+    description:
+      - Return value of P(onlyoffice.docspace.first_hosts#filter). If another host is the first one
+        with the same schedule of the same portal, that is a problem.
+    type: dict
+    default: {}
+    version_added: 1.1.0
+positional: folder, host, first_hosts
 """
 
 EXAMPLES = r"""
@@ -66,15 +79,20 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._role_variables import problem
 
 
-def backup_schedule_problem(variables: Any, folder: str = "") -> str:
-    """What is wrong with the variables, with the name of the variable; "" where nothing is.
+def backup_schedule_problem(
+    variables: Any,
+    folder: str = "",
+    host: str = "",
+    first_hosts: Mapping[str, str] | None = None,
+) -> str:
+    """What is wrong with the variables of `host`, with the variable's name; "" where nothing is.
 
-    Relative paths among them start at `folder`. AnsibleFilterError where `variables` is no
-    dictionary.
+    Relative paths among them start at `folder`. `first_hosts` are the first hosts by schedule.
+    AnsibleFilterError where `variables` is no dictionary.
     """
     if not isinstance(variables, Mapping):
         raise AnsibleFilterError("backup_schedule_problem needs a dictionary of role variables")
-    return problem(variables, folder)
+    return problem(variables, folder, host, first_hosts or {})
 
 
 class FilterModule:

@@ -16,10 +16,12 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import AnsibleValidationError as ArgumentSpecError
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argspec import (
+    Spec,
     backup_schedule_spec,
     connection_spec,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import (
+    is_blank,
     without_blanks,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.output import Output
@@ -34,33 +36,65 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan imp
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.plan import (
     wanted_from_options as check_schedule,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import (
+    COPIES,
+    DAYS,
+    HOURS,
+)
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
     as_a_module_gets_them,
 )
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._sharing import schedule_key
+
+_ROOM = "backup_schedule_room"
+
+# Numbers among the role's variables. The window is the role's own.
+_RANGES = {
+    "backup_schedule_hour": HOURS,
+    "backup_schedule_day": DAYS["EveryMonth"],
+    "backup_schedule_backups_stored": COPIES,
+    "backup_schedule_window_start": HOURS,
+    "backup_schedule_window_end": HOURS,
+}
 
 
 def _variables() -> dict[str, str]:
     """The variable of each option: docspace_ for the connection, the role's prefix for the rest."""
     connection = {option: f"docspace_{option}" for option in connection_spec()}
     own = {option: f"backup_schedule_{option}" for option in backup_schedule_spec()}
-    return {**own, **connection, "title": "backup_schedule_room"}
+    return {**own, **connection, "title": _ROOM}
 
 
 VARIABLES = _variables()
 
 
-def problem(variables: Mapping[str, Any], folder: str) -> str:
+def role_spec() -> Spec:
+    """The variables of the role by name, with the types and choices that their values have."""
+    options = {**backup_schedule_spec(), "title": {"type": "str"}}
+    spec = {
+        VARIABLES[option]: {key: value for key, value in entry.items() if key != "aliases"}
+        for option, entry in options.items()
+    }
+    numbers = {name: {"type": "int", "choices": list(allowed)} for name, allowed in _RANGES.items()}
+    return {**spec, **numbers}
+
+
+def problem(
+    variables: Mapping[str, Any], folder: str, host: str, first_hosts: Mapping[str, str]
+) -> str:
     """The first thing that no portal could work with, as one line; "" where there is none.
 
-    `variables` are role variables by name, None for one that is left out. Relative paths start at
-    `folder`.
+    `variables` are role variables by name; a blank one counts as left out. Relative paths start at
+    `folder`. `first_hosts` names the first host for each schedule, by its `schedule_key`: any
+    other `host` must leave that schedule alone.
     """
     plain = as_a_module_gets_them(variables)
     given = without_blanks(plain)
     output = Output(secrets_in(_by_option(given), os.environ))
     try:
-        _check_is_dict(given)
-        _check(_validated(given), folder)
+        options = _validated(given)
+        _check(options, folder)
+        _check_is_first(options, host, first_hosts)
     except OptionError as error:
         named = OptionError(
             VARIABLES.get(error.option, error.option), error.problem, portal=error.portal
@@ -72,23 +106,26 @@ def problem(variables: Mapping[str, Any], folder: str) -> str:
 
 
 def _validated(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that the variables stand for; ArgumentSpecError names the variables."""
-    spec = {**backup_schedule_spec(), "title": {"type": "str"}}
-    by_variable = {
-        VARIABLES[option]: {key: value for key, value in entry.items() if key != "aliases"}
-        for option, entry in spec.items()
-    }
-    result = ArgumentSpecValidator(by_variable).validate(dict(given))
+    """The options that the variables stand for.
+
+    ArgumentSpecError names the variable that is wrong. OptionError is for parameters as text, to
+    which the role cannot add the ID of its room.
+    """
+    result = ArgumentSpecValidator(role_spec()).validate(dict(given))
     if result.errors.errors:
         raise result.errors.errors[0]
-    return _by_option(result.validated_parameters)
-
-
-def _check_is_dict(given: Mapping[str, Any]) -> None:
-    """Raise OptionError for parameters as text, to which the role cannot add the room's number."""
-    params = given.get(VARIABLES["storage_params"], {})
-    if VARIABLES["title"] in given and not isinstance(params, Mapping):
+    options = _by_option(result.validated_parameters)
+    if options["state"] == "absent":
+        return {**options, "title": None, "storage_params": None}
+    if _ROOM not in given or options["storage_type"] not in (None, "Documents"):
+        return {**options, "title": None}
+    if not isinstance(given.get(VARIABLES["storage_params"], {}), Mapping):
         raise OptionError("storage_params", "it must be a dictionary where the role names the room")
+    params = options["storage_params"] or {}
+    if not is_blank(params.get("folderId")):
+        return {**options, "title": None}
+    # The ID of the room is known when it has been looked for.
+    return {**options, "storage_params": {**params, "folderId": "?"}}
 
 
 def _check(options: dict[str, Any], folder: str) -> None:
@@ -97,12 +134,28 @@ def _check(options: dict[str, Any], folder: str) -> None:
     try:
         if options["title"] is not None:
             check_room({"room_type": "", **options})
-            # The room's number is known when it has been looked for.
-            options["storage_params"] = {"folderId": "?", **(options["storage_params"] or {})}
-        check_schedule(options)
+        check_schedule(_of_its_period(options))
     except OptionError as error:
         error.portal = connection.portal
         raise
+
+
+def _check_is_first(options: Mapping[str, Any], host: str, first_hosts: Mapping[str, str]) -> None:
+    """Raise OptionError where another host of the play manages the same schedule already."""
+    first = first_hosts.get(schedule_key(options["api_host"], options["dump"]), host)
+    if first != host:
+        raise OptionError(
+            "api_host",
+            f"the host {first} manages the same schedule of this portal; remove one of the two "
+            "hosts, or set backup_schedule_dump for one of them",
+            portal=options["api_host"],
+        )
+
+
+def _of_its_period(options: dict[str, Any]) -> dict[str, Any]:
+    """`options` without the day or weekday that the role does not pass on."""
+    kept = {"EveryWeek": "weekday", "EveryMonth": "day"}.get(options["period"] or "")
+    return {**options, **{name: None for name in ("day", "weekday") if name != kept}}
 
 
 def _by_option(values: Mapping[str, Any]) -> dict[str, Any]:

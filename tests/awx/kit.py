@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from parity.plays import LONGEST_RUN_S, TREE, program
+from support import role_spec
 
 COLLECTION = (
     Path(os.environ.get("ANSIBLE_COLLECTIONS_PATH", TREE))
@@ -80,12 +81,8 @@ def survey(template: Object) -> dict[str, Object]:
 
 
 def role_options() -> dict[str, Object]:
-    """The options of the role, as its argument spec has them."""
-    path = COLLECTION / "roles" / "backup_schedule" / "meta" / "argument_specs.yml"
-    options: dict[str, Object] = yaml.safe_load(path.read_text())["argument_specs"]["main"][
-        "options"
-    ]
-    return options
+    """The variables of the role, with what their values may be."""
+    return role_spec.checked(COLLECTION / "roles" / "backup_schedule")
 
 
 def play_options(name: str) -> dict[str, Object]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import yaml
+from support import role_spec
 
 from docs import counts, measured, tables
 from docs.blocks import blocks_of
@@ -57,10 +58,8 @@ def _variables(role: str, _sandbox: MakeSandbox) -> str:
 
 
 def role_options(role: str) -> dict[str, Any]:
-    """The options of a role's argument spec."""
-    spec = yaml.safe_load((ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text())
-    options: dict[str, Any] = spec["argument_specs"]["main"]["options"]
-    return options
+    """The variables of a role, with what their values may be."""
+    return role_spec.checked(ROOT / "roles" / role)
 
 
 def _requests(_subject: str, sandbox: MakeSandbox) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support import role_spec
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible import (
     argspec,
@@ -41,9 +42,7 @@ def role(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def options(role: Path) -> dict[str, Any]:
-    spec = _yaml(role / "meta" / "argument_specs.yml")
-    found: dict[str, Any] = spec["argument_specs"]["main"]["options"]
-    return found
+    return role_spec.checked(role)
 
 
 @pytest.fixture
@@ -81,6 +80,35 @@ def test_defaults_are_those_of_the_argument_spec(
             assert "default" not in own[name], f"{name} is computed, which no constant can tell"
         else:
             assert own[name]["default"] == default, name
+
+
+def test_the_argument_spec_lets_pass_what_counts_as_unset(role: Path) -> None:
+    for name, option in role_spec.documented(role).items():
+        assert option["type"] == "raw", name
+        # Before ansible-core 2.19, no_log refuses an inline vault.
+        assert not {"choices", "no_log"}.intersection(option), name
+
+
+def test_a_blank_variable_has_the_default(role: Path, defaults: dict[str, Any]) -> None:
+    values = _yaml(role / "vars" / "main.yml")
+    for name, default in defaults.items():
+        value = " ".join(values[f"__{name}"].split())
+        literal = "__.+" if _computed(default) else re.escape(_literal(default))
+        assert re.fullmatch(
+            r"\{\{ " + name + r" \| onlyoffice\.docspace\.unless_blank\(" + literal + r"\) \}\}",
+            value,
+        ), name
+
+
+def _literal(value: Any) -> str:
+    """A constant as a template has it."""
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def test_tasks_use_no_variable_that_may_be_blank(role: Path, defaults: dict[str, Any]) -> None:
+    text = "\n".join(path.read_text() for path in role.glob("tasks/*.yml"))
+
+    assert not sorted(set(defaults) & set(re.findall(r"\b[a-z]\w+", text)))
 
 
 def test_a_variable_takes_what_the_option_of_its_name_takes(

@@ -48,6 +48,11 @@ def _no_variables_of_the_environment(monkeypatch):
         {"docspace_timeout": "5", "docspace_retries": "0", "docspace_validate_certs": "no"},
         {"docspace_ca_path": None, "backup_schedule_storage_params": None},
         {"docspace_timeout": "", "docspace_ca_path": " ", "backup_schedule_storage_type": ""},
+        {**IN_A_ROOM, "backup_schedule_storage_params": {"folderId": ""}},
+        # The role passes on the day of the period only.
+        {"backup_schedule_period": "EveryWeek", "backup_schedule_day": 31},
+        {"backup_schedule_period": "EveryDay", "backup_schedule_weekday": "monday"},
+        {"backup_schedule_state": "absent", "backup_schedule_storage_type": "Local"},
     ],
 )
 def test_what_can_work_has_no_problem(variables):
@@ -86,6 +91,10 @@ def test_what_can_work_has_no_problem(variables):
             {**IN_A_ROOM, "backup_schedule_storage_params": "tenantId=1"},
             "backup_schedule_storage_params: it must be a dictionary",
         ),
+        ({"backup_schedule_window_start": 24}, "value of backup_schedule_window_start must be"),
+        ({"backup_schedule_hour": "24"}, "value of backup_schedule_hour must be one of: 0, 1, 2"),
+        ({"backup_schedule_day": 0}, "value of backup_schedule_day must be one of: 1, 2"),
+        ({"backup_schedule_dump": "perhaps"}, "argument 'backup_schedule_dump' is of type"),
         ({**IN_A_ROOM, "backup_schedule_room": "x" * 171}, "backup_schedule_room: it has 171"),
     ],
 )

@@ -1,0 +1,67 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: unless_blank
+short_description: Replace a value that is blank with a default
+version_added: 1.1.0
+author:
+  - The onlyoffice.docspace authors (@onlyoffice)
+description:
+  - Returns the value itself, or the default if the value is V(null), an empty string, or a string
+    of white space.
+  - AWX sends an unanswered question of a survey as an empty string, which wins over every other
+    value of the variable. The roles and playbooks of this collection treat it as left out, and use
+    this filter for it.
+  - Unlike P(ansible.builtin.default#filter), it keeps V(false), V(0), and empty lists and
+    dictionaries.
+options:
+  _input:
+    description:
+      - Value of a variable. Use P(ansible.builtin.default#filter) first if it may be undefined.
+    type: raw
+    required: true
+  default:
+    description: Value to use instead of a blank one.
+    type: raw
+    required: true
+positional: default
+"""
+
+EXAMPLES = r"""
+- name: Manage the backup schedules a few portals at a time
+  hosts: "{{ portals | default(none) | onlyoffice.docspace.unless_blank('all') }}"
+  serial: "{{ at_once | default(none) | onlyoffice.docspace.unless_blank('100%') }}"
+  connection: local
+  gather_facts: false
+  tasks:
+    - name: Run the role
+      ansible.builtin.import_role:
+        name: onlyoffice.docspace.backup_schedule
+"""
+
+RETURN = r"""
+_value:
+  description: The value, or the default if the value is blank.
+  type: raw
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import is_blank
+
+
+def unless_blank(value: Any, default: Any) -> Any:
+    """`value`, or `default` if `value` counts as left out."""
+    return default if is_blank(value) else value
+
+
+class FilterModule:
+    """The filters of this file, by their names."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"unless_blank": unless_blank}

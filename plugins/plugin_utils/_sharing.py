@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Which host of a play is the first one with a portal and one of its schedules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ansible.module_utils.parsing.convert_bool import boolean
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import is_blank
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    portal_address,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+
+_ADDRESS = "docspace_api_host"
+_DUMP = "backup_schedule_dump"
+_USUAL_PORTS = (None, 80, 443)
+
+
+def schedule_key(address: Any, dump: Any) -> str:
+    """A text that is the same for each way to write the same schedule; "" for no address.
+
+    A portal has two schedules: its own, and that of the dump of the whole server.
+    """
+    if is_blank(address):
+        address = os.environ.get(_ADDRESS.upper())
+    try:
+        parts = urlsplit(portal_address(str(address)))
+    except OptionError:
+        return ""
+    port = "" if parts.port in _USUAL_PORTS else f":{parts.port}"
+    of_server = boolean(dump, strict=False) if not is_blank(dump) else False
+    return f"{parts.hostname}{port}{parts.path}{' dump' if of_server else ''}"
+
+
+def first_hosts(
+    host_variables: Mapping[str, Any], hosts: Iterable[str], known: Mapping[str, str]
+) -> dict[str, str]:
+    """The first host with each schedule, by `schedule_key`: those `known`, then `hosts` in order.
+
+    Only what the inventory, facts and extra variables say counts. A host whose variables cannot be
+    resolved is left out, because its own tasks report that.
+    """
+    found = dict(known)
+    for host in hosts:
+        key = _key_of(host_variables, host)
+        if key:
+            found.setdefault(key, host)
+    return found
+
+
+def _key_of(host_variables: Mapping[str, Any], host: str) -> str:
+    try:
+        variables = host_variables[host]
+        return schedule_key(variables.get(_ADDRESS), variables.get(_DUMP))
+    except Exception:  # noqa: BLE001 - a template can fail in any way
+        return ""
