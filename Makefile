@@ -6,14 +6,15 @@
 PYTHON ?= python3
 REQUIREMENTS := tests/requirements/nox.txt
 NOX := .venv/nox/bin/nox
+NEEDED := "Python 3.10 or later with venv is needed: apt-get install python3-venv, or PYTHON=python3.12"
 
 .DEFAULT_GOAL := help
+.PHONY: help test test-all clean always
 
-# All sessions, and what they check.
 help: $(NOX)
-	@$(NOX) --list
+	@$(NOX) --list | grep -v matrix
 
-# Everything that must pass before a change is accepted; sessions side by side in two lanes.
+# Everything that must pass before a change is accepted, in two lanes.
 test: $(NOX)
 	@$(NOX) --parallel 2
 
@@ -21,14 +22,11 @@ test: $(NOX)
 test-all: test
 	@$(NOX) --parallel 2 --tags matrix
 
-# Remove what was made, apart from the environments.
 clean:
 	rm -rf .build tests/output
 
 $(NOX): $(REQUIREMENTS)
-	@$(PYTHON) -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 10))' || { echo \
-	    "Python 3.10 or later with venv is needed: apt-get install python3-venv," \
-	    "or for example make PYTHON=python3.12 demo"; exit 1; } >&2
+	@$(PYTHON) -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 10))' || { echo $(NEEDED) >&2; exit 1; }
 	@$(PYTHON) -m venv --clear .venv/nox
 	@.venv/nox/bin/python -m pip install -qq --disable-pip-version-check -r $<
 	@touch $@
@@ -37,6 +35,4 @@ $(NOX): $(REQUIREMENTS)
 %: $(NOX) always
 	@$(NOX) --sessions $@ -- $(ARGS)
 
-always: ;
-Makefile $(REQUIREMENTS): ;
-.PHONY: help test test-all clean always
+always Makefile $(REQUIREMENTS): ;

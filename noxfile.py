@@ -16,16 +16,15 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nox
 from nox.command import CommandFailed
 
-ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent / "tests"))
 
 from checks import collection, environments
 from checks.ansibletest import ansible_test
@@ -38,11 +37,16 @@ nox.options.sessions = [
     "docs-lint", "demo", "simulator", "machinery", "fragment",
 ]  # fmt: skip
 
-DOCS_LINT = (
-    "antsibull-docs lint-collection-docs --plugin-docs --skip-rstcheck"
-    " --validate-collection-refs=all --disallow-unknown-collection-refs ."
+BUILD, ROOT = collection.BUILD, collection.ROOT
+TREE, INSTALLED = collection.linked(), BUILD / "collections"
+
+DOCS_LINT = "antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck "
+DOCS_SITE = (
+    "antsibull-docs --config-file tests/site/antsibull-docs.cfg collection "
+    "--use-current --squash-hierarchy --dest-dir .build/site/rst "
 )
-# Sessions that are commands only, with what each checks. All are run, even after one has failed.
+REFERENCES = "--validate-collection-refs=all --disallow-unknown-collection-refs"
+# Sessions that are commands, and what they check. pytest.ini leaves out the tests marked `matrix`.
 COMMANDS = {
     "units": ("One function at a time, no network.", "pytest tests/unit"),
     "client": ("Modules and HTTP client against the simulated portal.", "pytest tests/client"),
@@ -69,7 +73,17 @@ COMMANDS = {
         f"mypy --package ansible_collections.{collection.NAME}.plugins",
     ),
     "ansible-lint": ("Profile production.", "ansible-lint --offline --strict --nocolor"),
-    "docs-lint": ("Markup and links of the plugins' documentation.", DOCS_LINT),
+    "docs-lint": ("Markup and links of the plugins' documentation.", DOCS_LINT + REFERENCES),
+    "docs": (
+        "The documentation site in .build/site, without a warning.",
+        "rm -rf .build/site",
+        "cp -r tests/site .build/site",
+        # Where a guide looks for its pictures, from its place in the site as in the checkout.
+        "cp -r docs/performance .build/site/performance",
+        "mkdir -m 755 .build/site/rst",
+        DOCS_SITE + collection.NAME,
+        "sphinx-build -qW --keep-going -c .build/site .build/site/rst .build/site/build/html",
+    ),
     "format": (
         "Format the Python files and mend what can be mended.",
         "ruff check --fix --exit-zero --quiet .",
@@ -81,8 +95,8 @@ COMMANDS = {
     ),
     "environment": ("Make .venv/test, so that a bare pytest works.",),
 }
-# The same for what session `package` installed.
-INSTALLED = {
+# The same on what session `package` installed.
+ON_INSTALLED = {
     "examples": ("Every example of the documentation, executed.", "pytest tests/docs"),
     "parity": ("The same plays in ansible's worker and as modules.", "pytest tests/parity"),
     "fleet": ("The playbook over many portals, some of them broken.", "pytest tests/fleet"),
@@ -90,76 +104,50 @@ INSTALLED = {
 }
 # Each ansible-core, and the Pythons of the controller that it is checked on besides the newest.
 CORES = {
-    "2.16": ["3.11"],
-    "2.17": ["3.11"],
-    "2.18": ["3.11", "3.12"],
-    "2.19": ["3.11", "3.12"],
-    "2.20": ["3.12"],
-    "2.21": ["3.12"],
-}
-# Suites that only this project runs: ruff and mypy look at them in every run, and ansible-test,
-# which takes longer for them than for all the rest, in session `sanity-whole`.
-OWN_SUITES = r"noxfile\.py|tests/(?!unit/|integration/|config\.yml)"
-DOCUMENTED = ("modules", "inventory", "filter")
+    "2.16": "3.11", "2.17": "3.11", "2.18": "3.11 3.12", "2.19": "3.11 3.12", "2.20": "3.12",
+    "2.21": "3.12",
+}  # fmt: skip
 # What a tarball may hold at its top; another name there means a hole in galaxy.yml's build_ignore.
 SHIPPED = {
     ".ansible-lint", "CHANGELOG.md", "FILES.json", "LICENSE", "MANIFEST.json", "README.md",
     "changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "requirements.txt",
     "roles", "tests",
 }  # fmt: skip
-NOT_AT_WORK = ("changelogs", "docs", "tests")
-
-BUILD, TREE = collection.BUILD, collection.linked()
 Function = Callable[[nox.Session], None]
 
 
 def check(
-    environment: str = "test", name: str = "", *, python: str = "", needs: str = "", tag: str = ""
+    environment: str = "test", name: str = "", about: str = "", python: str = "", **options: Any
 ) -> Callable[[Function], Function]:
     """Make a function a session, run in the environment of tests/requirements/ENVIRONMENT.txt."""
 
     def decorate(function: Function) -> Function:
-        @functools.wraps(function)
         def run(session: nox.Session) -> None:
             environments.enter(session, environment, python)
             function(session)
 
-        about = {"requires": needs.split(), "tags": tag.split(), "venv_backend": "none"}
-        nox.session(name=name or function.__name__.replace("_", "-"), **about)(run)
+        run.__doc__ = about or function.__doc__
+        name_of = name or function.__name__.replace("_", "-")
+        nox.session(name=name_of, venv_backend="none", **options)(run)
         return function
 
     return decorate
 
 
-def commands(about: str, *lines: str, tree: Path = TREE, tests: str = "not matrix") -> Function:
-    """What runs the commands, pytest with the arguments of the caller; the tests see `tree`."""
+def commands(*lines: str, tree: Path = TREE) -> Function:
+    """A function that runs all the lines, even after one has failed; the tests see `tree`."""
 
     def run(session: nox.Session) -> None:
+        session.env.update(PYTHONPATH=str(TREE), ANSIBLE_COLLECTIONS_PATH=str(tree))
         failed = []
         for line in lines:
-            words = shlex.split(line)
-            if "pytest" in words:
-                words += ["-m", tests, *session.posargs]
             try:
-                env = {"PYTHONPATH": str(TREE), "ANSIBLE_COLLECTIONS_PATH": str(tree)}
-                session.run(*words, env=env)
+                session.run(*shlex.split(line), *(session.posargs if "pytest" in line else []))
             except CommandFailed:
                 failed.append(line)
         if failed:
             session.error("; ".join(failed))
 
-    run.__doc__ = about
-    return run
-
-
-def ansible(about: str, *arguments: str, without: str = "", **variables: bool) -> Function:
-    """What runs ansible-test with these arguments and those of the caller."""
-
-    def run(session: nox.Session) -> None:
-        words = [*arguments, *session.posargs]
-        ansible_test(session, *words, without=without, **variables)
-
-    run.__doc__ = about
     return run
 
 
@@ -181,12 +169,12 @@ def package(session: nox.Session) -> None:
     found |= {path.name for path in (installed / "tests").iterdir()} - {"config.yml"}
     if found:
         session.error(f"the tarball holds {', '.join(sorted(found))}")
-    for name in NOT_AT_WORK:
+    for name in ("changelogs", "docs", "tests"):
         shutil.rmtree(installed / name)
-    env = {"ANSIBLE_COLLECTIONS_PATH": str(BUILD / "collections")}
+    env = {"ANSIBLE_COLLECTIONS_PATH": str(INSTALLED)}
     said = str(session.run("ansible-doc", "--metadata-dump", collection.NAME, env=env, silent=True))
-    names = [path.stem for kind in DOCUMENTED for path in installed.glob(f"plugins/{kind}/*.py")]
-    names += [path.parts[-3] for path in installed.glob("roles/*/meta/argument_specs.yml")]
+    kinds = ("plugins/modules/*.py", "plugins/inventory/*.py", "plugins/filter/*.py", "roles/*")
+    names = [path.stem for kind in kinds for path in installed.glob(kind)]
     missing = [name for name in names if f'"{collection.NAME}.{name}": {{' not in said]
     # ansible-core warns of a collection of its own, which it keeps without a version.
     if missing or re.search(r"^(?!.*_protomatter).*WARNING", said, re.M):
@@ -197,33 +185,18 @@ def package(session: nox.Session) -> None:
 def fragment(session: nox.Session) -> None:
     """A changelog fragment for what users get: since BASE, or else since the last release."""
 
-    def git(*arguments: str) -> list[str]:
-        return subprocess.check_output(["git", *arguments], text=True).splitlines()
+    def git(*arguments: str) -> str:
+        return str(session.run("git", *arguments, silent=True, log=False)).strip()
+
+    def changed(*paths: str) -> str:
+        new = git("ls-files", "--others", "--exclude-standard", "--", *paths)
+        return git("diff", "--name-only", base, "--", *paths) + new
 
     released = "changelogs/changelog.yaml"
-    base = os.environ.get("BASE") or git("log", "-1", "--format=%H", "--", released)[0]
-    changed = git("diff", "--name-only", base) + git("ls-files", "-o", "--exclude-standard")
-    for_users = [name for name in changed if name.startswith(("plugins/", "roles/", "playbooks/"))]
-    told = [name for name in changed if name.startswith(("changelogs/fragments/", released))]
-    if for_users and not told:
-        session.error(f"{for_users[0]} has changed without a fragment in changelogs/fragments/")
-
-
-@check()
-def docs(session: nox.Session) -> None:
-    """The documentation site in .build/site, without a warning."""
-    site, rst = BUILD / "site", BUILD / "site" / "rst"
-    shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree("tests/site", site)
-    # Where a guide looks for its pictures, from its place in the site as in the checkout.
-    shutil.copytree("docs/performance", site / "performance")
-    rst.mkdir(mode=0o755)
-    session.run(
-        *("antsibull-docs", "--config-file", str(site / "antsibull-docs.cfg"), "collection"),
-        *("--use-current", "--squash-hierarchy", "--dest-dir", str(rst), collection.NAME),
-    )
-    command = ["sphinx-build", "--quiet", "--fail-on-warning", "--keep-going", "-c", str(site)]
-    session.run(*command, str(rst), str(site / "build" / "html"))
+    base = os.environ.get("BASE") or git("log", "-1", "--format=%H", "--", released)
+    for_users = changed("plugins", "roles", "playbooks")
+    if for_users and not changed("changelogs/fragments", released):
+        session.error(f"changed without a fragment in changelogs/fragments/:\n{for_users}")
 
 
 @check("demo")
@@ -248,19 +221,28 @@ def bench(session: nox.Session) -> None:
     """What a portal costs (ARGS=--quick: small fleets; ARGS=--simulator: that alone)."""
     tree = collection.install(session, BUILD / "benchmark")
     # The figures that the documentation shows are those of a full run.
-    output = BUILD / "benchmark" if session.posargs else ROOT / "docs" / "performance"
+    output = BUILD / "benchmark" if session.posargs else "docs/performance"
     words = [*session.posargs, "--output", str(output), str(tree)]
     session.run("python", "-m", "benchmark", *words, env={"PYTHONPATH": "tests"})
 
 
-@check("mutation", tag="matrix")
+@check("mutation", tags=["matrix"])
 def mutation(session: nox.Session) -> None:
-    """Whether the unit tests notice a wrong character in the modules that decide."""
-    session.run("python", "-m", "mutation", *session.posargs, env={"PYTHONPATH": f"{TREE}:tests"})
+    """Whether the unit tests notice nine of ten changes of the modules that decide."""
+    session.env["PYTHONPATH"] = str(BUILD / session.name)
+    with session.chdir(collection.copied(BUILD / session.name)):
+        for config in sorted(ROOT.glob("tests/mutation/*.toml")):
+            results = f"{config.stem}.sqlite"
+            session.run("cosmic-ray", "baseline", str(config))
+            session.run("cosmic-ray", "init", str(config), results)
+            session.run("cr-filter-operators", results, str(config))
+            session.run("cosmic-ray", "exec", str(config), results)
+            session.run("cr-report", "--surviving-only", "--show-diff", results)
+            session.run("cr-rate", "--fail-over", "10", results)
 
 
-@check("packaging-old", "importer-old", needs="package", tag="matrix")
-@check("packaging", needs="package", tag="matrix")
+@check("packaging-old", "importer-old", requires=["package"], tags=["matrix"])
+@check("packaging", requires=["package"], tags=["matrix"])
 def importer(session: nox.Session) -> None:
     """What Galaxy and Automation Hub say of the tarball: galaxy-importer."""
     (tarball,) = (BUILD / "dist").glob("*.tar.gz")
@@ -272,11 +254,13 @@ def importer(session: nox.Session) -> None:
         session.error("galaxy-importer complains")
 
 
-units, parity = commands(*COMMANDS["units"]), commands(*INSTALLED["parity"])
-integration = ansible("The modules as playbooks run them, in the worker.", "integration")
-modules = ansible("The same as modules.", "integration", docspace_in_process=False)
-sanity = ansible("ansible-test sanity, every file.", "sanity")
-pages = commands("The documentation site in Chromium.", "pytest tests/pages")
+# Suites that only this project runs: ruff and mypy look at them in every run, and ansible-test,
+# which takes longer for them than for all the rest, in session `sanity-whole`.
+OWN_SUITES = r"noxfile\.py|tests/(?!unit/|integration/|config\.yml)"
+sanity = functools.partial(ansible_test, "sanity")
+integration = functools.partial(ansible_test, "integration")
+modules = functools.partial(ansible_test, "integration", docspace_in_process=False)
+units, parity = commands("pytest tests/unit"), commands("pytest tests/parity")
 
 
 def basics(session: nox.Session) -> None:
@@ -291,37 +275,32 @@ def everything(session: nox.Session) -> None:
         function(session)
 
 
-for _name, _lines in COMMANDS.items():
-    check(name=_name)(commands(*_lines))
-for _name, _lines in INSTALLED.items():
-    check(name=_name, needs="package packaging")(commands(*_lines, tree=BUILD / "collections"))
-check(name="slow", needs="package packaging", tag="matrix")(
-    commands(
-        "What the suites leave out for time: the tests marked matrix.",
-        "pytest tests/unit tests/client tests/contract tests/leaks "
-        "tests/docs tests/parity tests/fleet tests/awx",
-        tree=BUILD / "collections",
-        tests="matrix",
+for _name, (_about, *_lines) in COMMANDS.items():
+    check("test", _name, _about)(commands(*_lines))
+for _name, (_about, *_lines) in ON_INSTALLED.items():
+    check("test", _name, _about, requires=["package", "packaging"])(
+        commands(*_lines, tree=INSTALLED)
     )
-)
-check("packaging", "packaging")(commands("Make .venv/packaging, whose programs awx runs."))
-check(name="pages", needs="docs")(pages)
-check(name="sanity")(ansible("ansible-test sanity.", "sanity", without=OWN_SUITES))
-check(name="sanity-whole", tag="matrix")(sanity)
-check(name="integration")(integration)
-check(name="integration-modules", tag="matrix")(modules)
-check(name="unit-pythons", tag="matrix")(ansible("Units, Python 3.9 and later.", "units", "--venv"))
-check("packaging-old", "lint-old", tag="matrix")(commands(*COMMANDS["ansible-lint"]))
-check("core-2.16", "units-2.16")(
-    commands(
-        "Units, and a fleet with vaults, on the oldest ansible-core.",
-        "pytest tests/unit",
-        "pytest tests/fleet/test_vaults.py",
-    )
+for _name, _about, _function in (
+    ("integration-modules", "The integration targets as modules.", modules),
+    ("sanity-whole", "ansible-test sanity, every file.", sanity),
+    ("unit-pythons", "Python 3.9 and later.", functools.partial(ansible_test, "units --venv")),
+    ("slow", "The tests marked matrix, which take long.", commands("pytest -m matrix tests")),
+):
+    check("test", _name, _about, tags=["matrix"])(_function)
+check("test", "sanity", "ansible-test sanity.")(functools.partial(sanity, without=OWN_SUITES))
+check("test", "integration", "The modules as playbooks run them.")(integration)
+check("test", "pages", "The site in Chromium.", requires=["docs"])(commands("pytest tests/pages"))
+check("packaging", "packaging", "Make .venv/packaging, whose programs awx runs.")(commands())
+check("packaging-old", "lint-old", tags=["matrix"])(commands(*COMMANDS["ansible-lint"][1:]))
+check("core-2.16", "units-2.16", "Units, and a fleet with vaults, on the oldest ansible-core.")(
+    commands("pytest tests/unit", "pytest tests/fleet/test_vaults.py")
 )
 for _core, _pythons in CORES.items():
     _environment = "test" if _core == "2.21" else f"core-{_core}"
     if _core != "2.21":
-        check(_environment, f"core-{_core}", tag="matrix")(everything)
-    for _python in _pythons:
-        check(_environment, f"core-{_core}-python{_python}", python=_python, tag="matrix")(basics)
+        check(_environment, f"core-{_core}", tags=["matrix"])(everything)
+    for _python in _pythons.split():
+        check(_environment, f"core-{_core}-python{_python}", python=_python, tags=["matrix"])(
+            basics
+        )

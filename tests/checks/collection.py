@@ -52,8 +52,7 @@ def copied(folder: Path, without: str = "") -> Path:
         if name and os.path.lexists(ROOT / name) and not (without and re.match(without, name)):
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name, follow_symlinks=False)
-    for command in (["git", "init", "--quiet"], ["git", "add", "--all"]):
-        subprocess.run(command, cwd=copy, check=True)
+    subprocess.run("git init --quiet && git add --all", shell=True, cwd=copy, check=True)
     return copy
 
 

@@ -14,35 +14,25 @@ import sys
 from pathlib import Path
 
 import nox
+from checks.collection import BUILD, ROOT
 from nox.command import CommandFailed
 
-ROOT = Path(__file__).resolve().parents[2]
-
 # The newest Python 3 that an environment runs on. It decides which ansible-core `test` has.
-NEWEST_PYTHON = {
-    "core-2.16": 12, "core-2.17": 12, "core-2.18": 13, "core-2.19": 13, "packaging-old": 13,
-}  # fmt: skip
+NEWEST = {"core-2.16": 12, "core-2.17": 12, "core-2.18": 13, "core-2.19": 13, "packaging-old": 13}
 
+# pyenv's shims fail unless one is selected, so its real interpreters come before all, newest first.
+PYENV = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv").glob("versions/3.*/bin")
+VERSIONS = {tuple(map(int, re.findall(r"\d+", path.parent.name))): str(path) for path in PYENV}
+GIVEN = [entry for entry in os.environ["PATH"].split(os.pathsep) if "/shims" not in entry]
+PATH = os.pathsep.join([VERSIONS[version] for version in sorted(VERSIONS, reverse=True)] + GIVEN)
 
-def _search_path() -> str:
-    """PATH with pyenv's real interpreters before all; its shims fail unless one is selected."""
-    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    real = {
-        tuple(map(int, re.findall(r"\d+", path.parent.name))): str(path)
-        for path in root.glob("versions/3.*/bin")
-    }
-    given = [entry for entry in os.environ["PATH"].split(os.pathsep) if "/shims" not in entry]
-    return os.pathsep.join([real[version] for version in sorted(real, reverse=True)] + given)
-
-
-PATH = _search_path()
 VARIABLES = {
     # ansible refuses to start without a UTF-8 locale, which a bare container does not set.
     "LC_ALL": "C.UTF-8",
     "PYTHONUNBUFFERED": "1",
     # Keeps ansible's files in .build/, and its answers free of this machine's settings.
-    "ANSIBLE_HOME": str(ROOT / ".build" / "ansible"),
-    "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build" / "tree"),
+    "ANSIBLE_HOME": str(BUILD / "ansible"),
+    "ANSIBLE_COLLECTIONS_PATH": str(BUILD / "tree"),
     "ANSIBLE_LOCALHOST_WARNING": "False",
     "ANSIBLE_NOCOLOR": "0" if sys.stdout.isatty() else "1",
     # Or else each start of ansible may compile its modules anew.
@@ -58,8 +48,9 @@ def enter(session: nox.Session, name: str, version: str = "") -> None:
 
     The session is skipped where this machine has no Python of the wanted version.
     """
-    newest = NEWEST_PYTHON.get(name, 14)
-    versions = [version] if version else [f"3.{minor}" for minor in range(newest, 9, -1)]
+    versions = (
+        [version] if version else [f"3.{minor}" for minor in range(NEWEST.get(name, 14), 9, -1)]
+    )
     found = (shutil.which(f"python{one}", path=PATH) for one in versions)
     python = next(filter(None, found), "" if version else sys.executable)
     if not python:
@@ -75,8 +66,7 @@ def enter(session: nox.Session, name: str, version: str = "") -> None:
 
 
 def _make(session: nox.Session, folder: Path, python: str, requirements: str) -> None:
-    uv = str(Path(sys.prefix) / "bin" / "uv")
-    current = folder / "bin" / "python"
+    uv, current = f"{sys.prefix}/bin/uv", folder / "bin" / "python"
     if not current.exists() or current.resolve() != Path(python).resolve():
         session.run(uv, "venv", "--quiet", "--clear", "--python", python, str(folder), log=False)
     install = ["install", "--quiet", "--requirement", requirements]

@@ -14,47 +14,42 @@ import tarfile
 
 from checks import collection
 
-FILES = {"README.md": b"read", "plugins/a.py": b"a = 1", "roles/run": b"#!/bin/sh"}
-MOMENT = 1_700_000_000
+MANIFEST = json.dumps({"file_manifest_file": {"chksum_sha256": "of the list"}})
+LISTS = [
+    json.dumps({"files": [{"name": "README.md"}, {"name": "roles"}][::way]}) for way in (1, -1)
+]
 
 
-def built(path, names, moment):
-    """A tarball as ansible-galaxy writes it, its files in the order of `names`."""
-    listed = json.dumps({"files": [{"name": name} for name in names]}).encode()
-    manifest = json.dumps({"file_manifest_file": {"chksum_sha256": "of the list"}}).encode()
-    with tarfile.open(path, "w:gz") as archive:
-        for name in ("FILES.json", "MANIFEST.json", *names):
-            content = {"FILES.json": listed, "MANIFEST.json": manifest, **FILES}[name]
+def built(path, files, modified):
+    """A tarball as ansible-galaxy writes it, in this order; read what becomes of it."""
+    with tarfile.open(path, "w:gz") as tar:
+        for name, text in files.items():
             info = tarfile.TarInfo(name)
-            info.size, info.mtime = len(content), moment
-            info.mode = 0o755 if name.endswith("run") else 0o644
-            archive.addfile(info, io.BytesIO(content))
-    collection.repack(path, MOMENT)
-    return path
+            info.size, info.mtime = len(text), modified
+            tar.addfile(info, io.BytesIO(text.encode()))
+    collection.repack(path, 1_700_000_000)
+    with tarfile.open(path) as tar:
+        infos = [info for info in tar.getmembers() if info.isfile()]
+        assert {info.mtime for info in infos} == {1_700_000_000}
+        return {info.name: tar.extractfile(info).read() for info in infos}
 
 
 def test_the_tarball_is_the_same_wherever_and_whenever_it_is_built(tmp_path):
-    one = built(tmp_path / "1.gz", list(FILES), 1)
-    assert one.read_bytes() == built(tmp_path / "2.gz", list(FILES)[::-1], 2).read_bytes()
-    with tarfile.open(one) as tar:
-        infos = {info.name: info for info in tar.getmembers() if info.isfile()}
-        found = {name: tar.extractfile(info).read() for name, info in infos.items()}
-    manifest, listed = json.loads(found.pop("MANIFEST.json")), found.pop("FILES.json")
-    assert next(iter(infos)) == "MANIFEST.json"
-    assert found == FILES
-    assert {info.mtime for info in infos.values()} == {MOMENT}
-    assert (infos["roles/run"].mode, infos["plugins/a.py"].mode) == (0o755, 0o644)
-    assert manifest["file_manifest_file"]["chksum_sha256"] == hashlib.sha256(listed).hexdigest()
+    files = {"roles/a": "a", "README.md": "read", "MANIFEST.json": MANIFEST}
+    found = built(tmp_path / "1.gz", {**files, "FILES.json": LISTS[0]}, 1)
+    built(tmp_path / "2.gz", {"FILES.json": LISTS[1], **dict(reversed(files.items()))}, 2)
+    assert (tmp_path / "1.gz").read_bytes() == (tmp_path / "2.gz").read_bytes()
+    assert list(found) == ["MANIFEST.json", "FILES.json", "README.md", "roles/a"]
+    assert (found["README.md"], found["roles/a"]) == (b"read", b"a")
+    checksum = json.loads(found["MANIFEST.json"])["file_manifest_file"]["chksum_sha256"]
+    assert checksum == hashlib.sha256(found["FILES.json"]).hexdigest()
 
 
 def test_the_copy_holds_new_files_but_none_that_git_ignores(tmp_path, monkeypatch):
     monkeypatch.setattr(collection, "ROOT", tmp_path)
     for name, text in {".gitignore": "ignored\n", "new": "", "gone": ""}.items():
         (tmp_path / name).write_text(text)
-    for command in (["init", "--quiet"], ["add", "gone"]):
-        subprocess.run(["git", *command], cwd=tmp_path, check=True)
-    (tmp_path / "gone").unlink()
-
+    subprocess.run("git init --quiet; git add gone; rm gone", shell=True, cwd=tmp_path, check=True)
     copy = collection.copied(tmp_path / "ignored", without="n")
     assert {path.name for path in copy.iterdir()} == {".git", ".gitignore"}
     copy = collection.copied(tmp_path / "ignored")
