@@ -157,7 +157,7 @@ from typing import Any
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import (
     REQUESTS_IMPORT_ERROR,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (

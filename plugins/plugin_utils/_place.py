@@ -16,7 +16,7 @@ from typing import Any
 from ansible import constants
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import (
     REQUESTS_IMPORT_ERROR,
 )
 

@@ -443,18 +443,20 @@ WRITES = (
     Row(
         "POST that is accepted and not performed",
         (post({"status": 200, "body": CREATED_BODY}),),
-        "GET POST GET",
+        "GET POST GET GET GET GET GET",
         Failed("not_applied", 200, "POST"),
         "before",
         "change",
+        waits=(exactly(0.25), exactly(0.5), exactly(1), exactly(2)),
     ),
     Row(
         "DELETE that is accepted and not performed",
         (delete({"status": 200, "body": CREATED_BODY}),),
-        "GET DELETE GET",
+        "GET DELETE GET GET GET GET GET",
         Failed("not_applied", 200, "DELETE"),
         "before",
         "remove",
+        waits=(exactly(0.25), exactly(0.5), exactly(1), exactly(2)),
     ),
     Row(
         "502 on the read after the write",

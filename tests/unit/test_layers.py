@@ -37,7 +37,12 @@ PURE = {"plan", "wire"}
 
 # The files of the portal that make requests. All others are pure, but for those named api and task
 # in the subjects, and what asks through a client that it is given.
-REQUESTS = {"_portal/attempts.py", "_portal/stream.py", "_portal/client.py"}
+REQUESTS = {
+    "_portal/bounds.py",
+    "_portal/attempts.py",
+    "_portal/stream.py",
+    "_portal/client.py",
+}
 
 # What reads or writes; os.path.exists is what _portal/connection.py takes of os.
 DEVICES = {"requests", "socket", "ssl", "subprocess", "threading", "urllib.request", "http"}

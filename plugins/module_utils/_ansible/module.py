@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
@@ -21,7 +21,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.output import Output
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import (
     REQUESTS_IMPORT_ERROR,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
@@ -41,6 +41,8 @@ class DocSpaceModule(AnsibleModule):
     An option that is null or blank is an option that is left out. `refusal` says what is wrong with
     the names under which options are given.
     """
+
+    no_log_values: set[str]
 
     def _load_params(self) -> None:
         # Before the options are checked or logged: a failed check reports them all.
@@ -75,10 +77,10 @@ class DocSpaceModule(AnsibleModule):
         shown = {name: output.line(str(value)) for name, value in (log_args or {}).items()}
         super().log(output.line(msg), log_args=shown)
 
-    def exit_json(self, **result: Any) -> NoReturn:
+    def exit_json(self, **result: Any) -> None:
         super().exit_json(**self._shown(result))
 
-    def fail_json(self, msg: str, **result: Any) -> NoReturn:
+    def fail_json(self, msg: str, **result: Any) -> None:
         super().fail_json(**self._shown({**result, "msg": msg}))
 
     def _shown(self, result: Mapping[str, Any]) -> dict[str, Any]:

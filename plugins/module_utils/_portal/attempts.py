@@ -8,35 +8,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import re
 import ssl
 import threading
-import traceback
+import time
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import (
+    LARGEST_BODY,
+    BoundedSession,
+    Limits,
+    too_large,
+    unpacked,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
     Connection,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import NoAnswer
 
-try:
+with contextlib.suppress(ImportError):
     import requests
-except ImportError:
-    REQUESTS_IMPORT_ERROR: str | None = traceback.format_exc()
-else:
-    REQUESTS_IMPORT_ERROR = None
 
 USER_AGENT = "ansible-onlyoffice.docspace/1.0.0"
-LARGEST_BODY = 10 * 1024 * 1024
 _CHUNK = 64 * 1024
 
 # The part of an attempt's time within which a connection must be made: that it was not must be
 # known before the whole time is over, because then nothing was sent.
 _CONNECT_SHARE = 0.9
+
+_REFUSED_CERTIFICATE = re.compile("ALERT.*(?:CERT|UNKNOWN_CA|HANDSHAKE|ACCESS_DENIED)")
 
 _BAD_ADDRESS = "the address of the portal, or that of the proxy, cannot be used"
 
@@ -50,20 +57,6 @@ class Answer:
     body: bytes
 
 
-class NoAnswer(Exception):
-    """The attempt gave no complete answer.
-
-    `kind` is one of address, connection, timeout, tls, too_large, truncated; `sent` says whether
-    the server may have acted on the request; `cause` is told to the user.
-    """
-
-    def __init__(self, kind: str, cause: str, *, sent: bool) -> None:
-        super().__init__(cause)
-        self.kind = kind
-        self.cause = cause
-        self.sent = sent
-
-
 class Transport:
     """Sends requests to one portal over a session of its own; use `close` at the end.
 
@@ -72,7 +65,7 @@ class Transport:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._session: requests.Session | None = None
+        self._session: BoundedSession | None = None
 
     def close(self) -> None:
         """Close the connections that are kept open."""
@@ -87,6 +80,7 @@ class Transport:
         own: this one waits no longer than is allowed, and leaves the other one to its fate.
         """
         session = self._session = self._session or new_session(self._connection)
+        limits = session.limits = Limits(time.monotonic() + self._connection.timeout)
         outcome: queue.SimpleQueue[Answer | NoAnswer] = queue.SimpleQueue()
 
         def run() -> None:
@@ -94,7 +88,7 @@ class Transport:
                 outcome.put(_exchange(session, self._connection, method, url, body))
             except Exception as error:  # noqa: BLE001 - told to the thread that waits
                 # Here, because whoever kept the error would keep the connection open with it.
-                outcome.put(as_no_answer(error, self._out_of_time()))
+                outcome.put(as_no_answer(error, self._out_of_time(), limits.answering))
 
         threading.Thread(target=run, daemon=True, name="docspace-request").start()
         try:
@@ -110,12 +104,12 @@ class Transport:
         return f"no complete answer within {self._connection.timeout} seconds"
 
 
-def new_session(connection: Connection) -> requests.Session:
+def new_session(connection: Connection) -> BoundedSession:
     """A session that keeps no cookies; certificates and the key go with each request."""
     if not connection.validate_certs:
         # The user is told once, by the task's own warning, not with every request on stderr.
         warnings.filterwarnings("ignore", message="Unverified HTTPS request")
-    session = requests.Session()
+    session = BoundedSession()
     session.headers.update(
         {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
     )
@@ -125,13 +119,13 @@ def new_session(connection: Connection) -> requests.Session:
 
 
 def _exchange(
-    session: requests.Session, connection: Connection, method: str, url: str, body: bytes | None
+    session: BoundedSession, connection: Connection, method: str, url: str, content: bytes | None
 ) -> Answer:
     with session.request(
         method,
         url,
-        data=body,
-        headers={"Content-Type": "application/json"} if body is not None else {},
+        data=content,
+        headers={"Content-Type": "application/json"} if content is not None else {},
         auth=authorisation(connection),
         timeout=(_CONNECT_SHARE * connection.timeout, connection.timeout),
         allow_redirects=False,
@@ -139,7 +133,10 @@ def _exchange(
         verify=verified_by(connection),
         cert=certificate(connection),
     ) as response:
-        return Answer(response.status_code, response.headers, _read(response))
+        # Where to go instead is all that there is to a redirect.
+        redirects = 300 <= response.status_code < 400
+        body = b"" if redirects else _body(response)
+        return Answer(response.status_code, response.headers, body)
 
 
 def authorisation(connection: Connection) -> Callable[[Any], Any]:
@@ -164,42 +161,84 @@ def certificate(connection: Connection) -> str | tuple[str, str] | None:
     return connection.client_cert
 
 
-def _read(response: requests.Response) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_content(_CHUNK):
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise NoAnswer("too_large", "the answer is larger than 10 MiB", sent=True)
+def _body(response: Any) -> bytes:
+    """The body, unpacked. NoAnswer where it is too large or incomplete."""
+    try:
+        packed = _read(response.raw)
+    except Exception as error:
+        if _is_timeout(error) or _no_answer_in(error):
+            raise
+        raise broken_off(error) from None
+    encodings = response.headers.get("Content-Encoding", "")
     expected = response.headers.get("Content-Length", "")
-    encoded = "Content-Encoding" in response.headers
-    if not encoded and expected.isdecimal() and len(body) < int(expected[:20]):
-        raise NoAnswer("truncated", "the answer broke off in the middle", sent=True)
+    if expected.isdecimal() and len(packed) < int(expected[:20]):
+        raise broken_off()
+    return unpacked(packed, encodings)
+
+
+def _read(raw: Any) -> bytes:
+    body = bytearray()
+    # Not by the library's own chunks, which it reads in lines of any length.
+    while piece := raw.read(_CHUNK, decode_content=False):
+        body += piece
+        if len(body) > LARGEST_BODY:
+            raise too_large()
     return bytes(body)
 
 
-def as_no_answer(error: Exception, out_of_time: str) -> NoAnswer:
-    """What an error of `requests` means; `out_of_time` tells what took too long."""
-    if isinstance(error, NoAnswer):
-        return error
+def broken_off(why: Exception | None = None) -> NoAnswer:
+    """The error for a body that does not come to its end."""
+    text = f" ({_told(_innermost(why))})" if why else ""
+    return NoAnswer("truncated", f"the answer broke off in the middle{text}", sent=True)
+
+
+def as_no_answer(error: Exception, out_of_time: str, answering: bool = False) -> NoAnswer:
+    """What an error of `requests` means; `out_of_time` tells what took too long.
+
+    `answering` says that the request was sent, so that the error is one of reading the answer.
+    """
+    known = _no_answer_in(error)
+    if known:
+        return known
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return NoAnswer("timeout", "the connection was not made in time", sent=False)
+    if _is_timeout(error):
+        return NoAnswer("timeout", out_of_time, sent=True)
+    return _of_the_answer(error) if answering else _of_the_request(error)
+
+
+def _of_the_request(error: Exception) -> NoAnswer:
+    """What an error means that came before the whole request was sent."""
+    cause = _innermost(error)
     if isinstance(error, ValueError):
         # Every library has its own for an address. None is told in its own words: they may hold
         # the password of a proxy, or the part of it before a slash.
         return NoAnswer("address", _BAD_ADDRESS, sent=False)
-    cause = _innermost(error)
-    text = _without_credentials(_text(cause))
-    if isinstance(error, requests.exceptions.ConnectTimeout):
-        return NoAnswer("timeout", "the connection was not made in time", sent=False)
-    if isinstance(error, requests.exceptions.Timeout) or isinstance(cause, TimeoutError):
-        return NoAnswer("timeout", out_of_time, sent=True)
     if isinstance(cause, ssl.SSLEOFError):
-        return NoAnswer("connection", text, sent=True)
+        return NoAnswer("connection", _told(cause), sent=True)
     if isinstance(error, requests.exceptions.SSLError) or isinstance(cause, ssl.SSLError):
-        return NoAnswer("tls", text, sent=False)
-    if isinstance(
-        error, (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
-    ):
-        return NoAnswer("truncated", f"the answer broke off in the middle ({text})", sent=True)
-    return NoAnswer("connection", text, sent=_may_be_sent(error))
+        return NoAnswer("tls", _told(cause), sent=False)
+    return NoAnswer("connection", _told(cause), sent=_may_be_sent(error))
+
+
+def _of_the_answer(error: Exception) -> NoAnswer:
+    """What an error means that came after the request was sent."""
+    cause = _innermost(error)
+    if isinstance(cause, ssl.SSLError) and _REFUSED_CERTIFICATE.search(str(cause.reason)):
+        # With TLS 1.3 the client is done with the handshake before the server looks.
+        return NoAnswer("tls", _told(cause), sent=False)
+    if isinstance(cause, (OSError, HTTPException)):
+        return NoAnswer("connection", _told(cause), sent=_may_be_sent(error))
+    return NoAnswer("malformed", f"the answer is not HTTP ({_told(cause)})", sent=True)
+
+
+def _is_timeout(error: Exception) -> bool:
+    cause = _innermost(error)
+    return isinstance(error, requests.exceptions.Timeout) or isinstance(cause, TimeoutError)
+
+
+def _no_answer_in(error: Exception) -> NoAnswer | None:
+    return next((link for link in _chain(error) if isinstance(link, NoAnswer)), None)
 
 
 def _may_be_sent(error: Exception) -> bool:
@@ -228,12 +267,18 @@ def _innermost(error: BaseException) -> BaseException:
     return _chain(error)[-1]
 
 
-def _text(cause: BaseException) -> str:
+def _told(cause: BaseException) -> str:
     """What went wrong in the words of the cause, without the objects that urllib3 names."""
     text = re.sub(r"<[^<>]* object at 0x[0-9a-f]+>:? ?", "", str(cause)).strip()
-    return text or type(cause).__name__
+    return _without_credentials(text) or type(cause).__name__
 
 
 def _without_credentials(text: str) -> str:
     """An error about a proxy may repeat its address, with the password as it was typed in it."""
-    return re.sub(r"//\S*@", "//***@", text)
+    return re.sub(r"\S+", lambda word: _without_user(word[0]), text)
+
+
+def _without_user(word: str) -> str:
+    scheme, slashes, rest = word.partition("//")
+    _user, at, host = rest.rpartition("@")
+    return f"{scheme}//***@{host}" if slashes and at else word

@@ -18,12 +18,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
     Answer,
-    NoAnswer,
     Transport,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
@@ -34,6 +33,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
+    NoAnswer,
+    after_a_change,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.failures import failure_of
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.masking import Mask
@@ -56,6 +57,9 @@ _LONGEST_BACK_OFF = 8.0
 # A clock outside of these is wrong, and nothing can be computed from it.
 _YEARS = range(2000, 3000)
 
+# Waiting for a write that the portal does not show yet (seconds).
+_SECOND_LOOKS = (0.25, 0.5, 1.0, 2.0)
+
 # Waiting for work that the server does in the background (seconds).
 _FIRST_LOOK = 0.25
 _LONGEST_LOOK = 4.0
@@ -73,7 +77,8 @@ _HINTS = {
     "address": "Check api_host, and the proxy variables.",
     "connection": "Check api_host, the network, and the proxy variables.",
     "timeout": "Check that the portal is up, or give a longer timeout.",
-    "tls": "Check the certificate of the portal and ca_path (client_cert if it asks for one).",
+    "tls": "Check the certificate of the portal and ca_path. If the server requires a client "
+    "certificate, set client_cert and client_key.",
     "too_large": "Check that api_host is the address of a DocSpace portal.",
     "truncated": "Check the portal and what stands between it and this machine.",
     "malformed": "Check that api_host is the address of a DocSpace portal, and not of a log-in "
@@ -81,9 +86,15 @@ _HINTS = {
 }
 
 
+_Read = TypeVar("_Read")
 Get = Callable[[str, "Mapping[str, str] | None"], Any]
 Settled = Callable[[Get], bool]
 Unwrap = Callable[[Any], Any]
+Decode = Callable[[Any], Any]
+
+
+def _as_it_is(result: Any) -> Any:
+    return result
 
 
 class Sink(Protocol):
@@ -193,27 +204,31 @@ class Client:
         settled: Settled,
         creates: bool = False,
         wary: bool = False,
+        decode: Decode = _as_it_is,
     ) -> Any:
-        """Perform a write once; what the server answers, or None where the answer was lost.
+        """Perform a write once; the result in the answer as `decode` gives it, None for no answer.
 
         `settled(get)` reads the portal and says whether it has the desired state. It is asked
-        after an answer was lost, and only where it says no the write is sent again. A write that
-        `creates` something new each time is not even then, while the server may be at it still. One
-        that is `wary` asks `settled` after 429 and 503 too, which say that nothing was done.
+        after any answer that neither is sound nor refuses the write, and after none. Where it says
+        no, a write that may not have arrived is sent again. One that `creates` something new each
+        time is not even then, while the server may be at it still. One that is `wary` asks
+        `settled` after 429 and 503 too, which say that nothing was done. `decode` raises
+        ValueError, in words, for a result that makes no sense.
         DocSpaceError where the write failed, or where nobody can know.
         """
         if self._read_only:
             raise RuntimeError(f"a read-only client was asked to {method} {path}")
         for attempt in range(self._retries + 1):
             try:
-                return self._once(method, path, query, body, attempt)
+                return self._once(method, path, query, body, attempt, decode)
             except _MayPass as passing:
-                last = attempt == self._retries
+                last = attempt == self._retries or passing.answered
                 lost = passing.lost or (wary and passing.error.status is not None)
                 if last and not lost:
                     raise passing.error from None
                 self._wait(attempt, passing.error, passing.retry_after)
-                if lost and self._is_settled(settled, attempt, passing.error):
+                patient = passing.error.unsettled or (creates and passing.over)
+                if lost and self._is_settled(settled, attempt, passing.error, patient):
                     return None
                 if creates and passing.unfinished:
                     self._await_settled(settled, attempt, passing.error)
@@ -274,6 +289,20 @@ class Client:
         except ValueError as problem:
             raise _MayPass(self._malformed(call, str(problem)), lost=True) from None
 
+    def confirm(self, read: Callable[[], _Read], is_right: Callable[[_Read], bool]) -> _Read:
+        """What `read` gives, asked again for a few seconds until it `is_right`.
+
+        It is for what was changed: a portal with several databases may show that one read late.
+        """
+        with after_a_change():
+            for pause in _SECOND_LOOKS:
+                found = read()
+                if is_right(found):
+                    return found
+                self.tell(f"{self.portal} does not show the change yet. Waiting {pause:.1f} s.")
+                self.sleep(pause)
+            return read()
+
     def poll(self, read: Callable[[], Any]) -> Any:
         """What `read` gives, asked again as long as it is None.
 
@@ -303,11 +332,20 @@ class Client:
         error.unsettled = True
         raise error from None
 
-    def _is_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> bool:
-        """Ask `settled`, with as many attempts as the write has left, and one at the least."""
+    def _is_settled(
+        self, settled: Settled, attempt: int, error: DocSpaceError, patient: bool = False
+    ) -> bool:
+        """Ask `settled`, with as many attempts as the write has left, and one at the least.
+
+        With `patient` a no is not believed at once: nothing puts right what is done twice then.
+        """
         left = max(self._retries - attempt - 1, 0)
-        try:
+
+        def ask() -> bool:
             return settled(lambda path, query: self._get(path, query, left))
+
+        try:
+            return self.confirm(ask, bool) if patient else ask()
         except DocSpaceError as unread:
             error.hint = (
                 f"Whether the portal has acted on it is not known, because {unread.what} "
@@ -331,7 +369,13 @@ class Client:
         raise AssertionError("unreachable")
 
     def _once(
-        self, method: str, path: str, query: Mapping[str, str] | None, body: Any, attempt: int
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        body: Any,
+        attempt: int,
+        decode: Decode = _as_it_is,
     ) -> Any:
         """One attempt: the decoded `response`, DocSpaceError for good, or _MayPass."""
         call = _Call(method, path, query, attempt)
@@ -343,23 +387,30 @@ class Client:
         told = _http_date(answer.headers.get("Date", ""))
         self._time_of_answer = told if told and told.year in _YEARS else None
         if answer.status == 200:
-            return self._decode(call, answer.body)
+            return self._decode(call, answer.body, decode)
         raise self._failed(call, answer)
 
     def _unanswered(self, call: _Call, none: NoAnswer) -> Exception:
         error = self._error(call, none.kind, none.cause, _HINTS[none.kind])
-        return error if none.kind in _FINAL else _MayPass(error, lost=none.sent)
+        if none.kind not in _FINAL:
+            return _MayPass(error, lost=none.sent)
+        return self._unclear(call, error) if none.sent else error
 
-    def _decode(self, call: _Call, body: bytes) -> Any:
+    def _unclear(self, call: _Call, error: DocSpaceError, accepted: bool = True) -> Exception:
+        """The failure for an answer that is no refusal; `accepted` where it rather is a yes."""
+        error.unsettled = call.is_write and accepted
+        return _MayPass(error, lost=True, answered=True) if call.is_write else error
+
+    def _decode(self, call: _Call, body: bytes, decode: Decode) -> Any:
         try:
             data = decoded_json(body.decode("utf-8-sig"))
         except (ValueError, RecursionError):
             error = self._malformed(call, "the answer is not JSON")
             raise _MayPass(error, lost=True) from None
         try:
-            return self._unwrap(data)
+            return decode(self._unwrap(data))
         except ValueError as problem:
-            raise self._malformed(call, str(problem)) from None
+            raise self._unclear(call, self._malformed(call, str(problem))) from None
 
     def _malformed(self, call: _Call, problem: str) -> DocSpaceError:
         return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
@@ -374,7 +425,7 @@ class Client:
         if answer.status in _NOT_ACTED_ON + _LOST:
             after = _retry_after(answer.headers.get("Retry-After", ""), self._now())
             return _MayPass(error, lost=answer.status in _LOST, retry_after=after)
-        return error
+        return error if failure.refused else self._unclear(call, error, answer.status < 300)
 
     def _wait(self, attempt: int, error: DocSpaceError, retry_after: float | None = None) -> None:
         back_off = min(_FIRST_WAIT * 2**attempt, _LONGEST_BACK_OFF)
@@ -421,19 +472,34 @@ class _Call:
     def target(self) -> str:
         return self.path + ("?" + urlencode(self.query) if self.query else "")
 
+    @property
+    def is_write(self) -> bool:
+        return self.method != "GET"
+
 
 class _MayPass(Exception):
-    """A failure that may be gone at the next attempt; `lost` where a write may have happened."""
+    """A failure that may be gone at the next attempt.
+
+    `lost` where a write may have happened, `answered` where the server is done with it, so that
+    it is not sent again.
+    """
 
     def __init__(
-        self, error: DocSpaceError, *, lost: bool, retry_after: float | None = None
+        self,
+        error: DocSpaceError,
+        *,
+        lost: bool,
+        answered: bool = False,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(str(error))
         self.error = error
         self.lost = lost
+        self.answered = answered
         self.retry_after = retry_after
         # Whoever waited has given up, which does not stop the server.
         self.unfinished = lost and (error.kind == "timeout" or error.status == 504)
+        self.over = lost and not self.unfinished and not answered
 
 
 def _secrets_of(url: str) -> list[str]:

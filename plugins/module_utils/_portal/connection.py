@@ -18,6 +18,10 @@ from urllib.parse import SplitResult, urlsplit
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
 
+# How a private key in PEM form says that it is encrypted, the new and the old way.
+_ENCRYPTED = re.compile(rb"^(?:-----BEGIN ENCRYPTED |Proc-Type:[^\n]*ENCRYPTED)", re.MULTILINE)
+_LONGEST_KEY = 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Connection:
@@ -56,6 +60,7 @@ class Connection:
             )
             if connection.client_key and not connection.client_cert:
                 raise OptionError("client_key", "it needs client_cert beside it")
+            _check_key(connection)
         except OptionError as error:
             error.portal = portal
             raise
@@ -114,6 +119,22 @@ def _clean_key(value: str) -> str:
     if not key.isascii() or not key.isprintable() or " " in key:
         raise OptionError("api_key", "it may only hold visible ASCII characters, without blanks")
     return key
+
+
+def _check_key(connection: Connection) -> None:
+    """Raise OptionError for a private key that is encrypted: the library would ask the terminal."""
+    option = "client_key" if connection.client_key else "client_cert"
+    path = connection.client_key or connection.client_cert
+    if path and os.path.isfile(path):
+        try:
+            with open(path, "rb") as file:
+                text = file.read(_LONGEST_KEY)
+        except OSError as error:
+            raise OptionError(option, f"{path} cannot be read: {error.strerror}") from None
+        if _ENCRYPTED.search(text):
+            raise OptionError(
+                option, f"the private key in {path} is encrypted; give one without a passphrase"
+            )
 
 
 def _existing(options: Mapping[str, Any], option: str) -> str | None:

@@ -20,9 +20,14 @@ from typing import Any
 # Digits; what the server counts has fewer. Some Pythons need minutes for a number of a million.
 _LONGEST_NUMBER = 100
 
+# Values in one answer, each of which takes a hundred times the room that it has on the wire.
+_MOST_VALUES = 500_000
+
 
 def decoded_json(text: str) -> Any:
     """The value of `text`; ValueError or RecursionError if it is not sound JSON."""
+    if sum(map(text.count, "[{,")) > _MOST_VALUES:
+        raise ValueError("there are too many values")
     data = json.loads(text, parse_int=_whole_number)
     # Half a surrogate pair is valid JSON, but nothing that could be shown to anybody.
     json.dumps(data, ensure_ascii=False).encode()

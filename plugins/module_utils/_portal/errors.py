@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -45,7 +47,7 @@ class DocSpaceError(Exception):
         # The server's name for what it ran into, without its namespace: never told, but language
         # does not change it.
         self.exception = ""
-        # Whether the portal may have acted on a write all the same.
+        # Whether the portal has acted on a write all the same, or may have.
         self.unsettled = False
         # Members of the result that hold although the task failed.
         self.done: dict[str, Any] = {}
@@ -56,6 +58,7 @@ class DocSpaceError(Exception):
     def as_result(self) -> dict[str, Any]:
         """The members `msg` and `error` of a failed task, and what it has done."""
         return {
+            **({"changed": True} if self.unsettled else {}),
             **self.done,
             "msg": str(self),
             "error": {
@@ -70,6 +73,16 @@ class DocSpaceError(Exception):
         }
 
 
+@contextmanager
+def after_a_change() -> Iterator[None]:
+    """What fails in here fails after the portal has changed, and the result says so."""
+    try:
+        yield
+    except DocSpaceError as error:
+        error.unsettled = True
+        raise
+
+
 class OptionError(DocSpaceError):
     """An option has a value that cannot work; no request was sent because of it."""
 
@@ -81,3 +94,17 @@ class OptionError(DocSpaceError):
     def __str__(self) -> str:
         where = f" (portal {self.portal})" if self.portal else ""
         return f"{self.what}{where}"
+
+
+class NoAnswer(Exception):
+    """The attempt gave no complete answer.
+
+    `kind` is one of address, connection, timeout, tls, too_large, truncated, malformed; `sent` says
+    whether the server may have acted on the request; `cause` is told to the user.
+    """
+
+    def __init__(self, kind: str, cause: str, *, sent: bool) -> None:
+        super().__init__(cause)
+        self.kind = kind
+        self.cause = cause
+        self.sent = sent

@@ -24,6 +24,12 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
 
+# What nginx answers, always in English, where there is no client certificate or a wrong one.
+_NO_CERTIFICATE = re.compile("No required SSL certificate|The SSL certificate error")
+_CERTIFICATE_HINT = (
+    "The server requires a client certificate: set client_cert and client_key to one it accepts."
+)
+
 # Takes the secrets out of a text, and more than a message needs of it.
 Clean = Callable[[str], str]
 
@@ -35,13 +41,15 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0
 class Failure:
     """A failed answer: a stable word for it, the server's own words, and the next step.
 
-    `exception` is the server's name of the cause, without its namespace.
+    `exception` is the server's name of the cause, without its namespace. `refused` says that the
+    request was clearly turned down, so that a write has not happened.
     """
 
     kind: str
     server_message: str
     hint: str
     exception: str = ""
+    refused: bool = True
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,9 @@ def failure_of(
     kind, hint = row
     if kind == "scope":
         hint = _scope_hint(method)
-    return Failure(kind, printable(read.message), hint, read.exception)
+    if status == 400 and _NO_CERTIFICATE.search(read.message):
+        hint = _CERTIFICATE_HINT
+    return Failure(kind, printable(read.message), hint, read.exception, refused=status >= 400)
 
 
 def _scope_hint(method: str) -> str:
@@ -169,7 +179,8 @@ def _redirect(location: str) -> Failure:
     except ValueError:
         pass  # no address, so nothing to tell
     wanted = f"The portal wants {target}: set" if target else "Set"
-    return Failure("redirect", "", f"{wanted} api_host to the address that the portal has now.")
+    hint = f"{wanted} api_host to the address that the portal has now."
+    return Failure("redirect", "", hint, refused=bool(target))
 
 
 def _read(body: bytes, clean: Clean) -> _Body:

@@ -11,22 +11,24 @@ Its time is limited by standstill and not as a whole: `timeout` seconds without 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
-    NoAnswer,
     as_no_answer,
     authorisation,
     certificate,
     new_session,
     verified_by,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import Limits
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
     Connection,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import NoAnswer
 
 _PIECE = 128 * 1024
 
@@ -84,8 +86,8 @@ class Stream:
         try:
             piece: bytes = self._arrived(largest)
         except Exception as error:  # noqa: BLE001 - every library has its own
-            none = as_no_answer(error, self._out_of_time)
-            if none.kind == "connection":
+            none = as_no_answer(error, self._out_of_time, answering=True)
+            if none.kind in ("connection", "malformed"):
                 none = _broken_off(f" ({none.cause})")
             raise none from None
         return piece
@@ -99,6 +101,7 @@ def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) ->
     """
     out_of_time = f"no byte within {connection.timeout} seconds"
     session = new_session(connection)
+    limits = session.limits = Limits(left=math.inf)
     try:
         for _hop in range(_MOST_REDIRECTS + 1):
             response = session.get(
@@ -117,7 +120,7 @@ def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) ->
             url = urljoin(url, target)
     except Exception as error:  # noqa: BLE001 - told to whoever wants the answer
         session.close()
-        raise as_no_answer(error, out_of_time) from None
+        raise as_no_answer(error, out_of_time, limits.answering) from None
     session.close()
     raise NoAnswer("connection", "the portal redirects again and again", sent=True)
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client, Get
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
+    after_a_change,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
@@ -78,21 +79,25 @@ class RoomsApi:
 
         body = {"title": title, "roomType": ROOM_TYPES[room_type].number}
         try:
-            response = self._client.write("POST", _ROOMS, body=body, settled=is_there, creates=True)
+            room: Room | None = self._client.write(
+                "POST", _ROOMS, body=body, settled=is_there, creates=True, decode=room_from_wire
+            )
         except DocSpaceError as error:
             raise _hinted(error, MAKERS) from None
-        room = made[0] if response is None and made else self._made(response)
+        room = room or made[0]
         if len(made) > 1 or room.title != title:
-            raise self._made_otherwise(title, made or [room])
+            with after_a_change():
+                raise self._made_otherwise(title, made or [room])
         return room
 
     def archive(self, room: Room) -> None:
         """Archive a room, and wait until that is done. One PUT, and GETs as long as it takes."""
         self._move(room, "archive")
 
-    def unarchive(self, room: Room) -> None:
-        """Take a room out of the archive; otherwise as `archive`."""
+    def unarchive(self, room: Room) -> Rooms:
+        """Take a room out of the archive, otherwise as `archive`; all rooms as they are then."""
         self._move(room, "unarchive")
+        return self._client.confirm(self.rooms, lambda rooms: _is_active(rooms, room))
 
     def _move(self, room: Room, operation: str) -> None:
         path = api_path("files", "rooms", room.id or "", operation)
@@ -102,19 +107,25 @@ class RoomsApi:
             # It may be under way, and then must not be asked for twice.
             if not self._client.poll(lambda: self._all_finished(get) or None):
                 raise self._not_moved(room, path, None)
-            return self._is_active(get, room) is active
+            return _is_active(self._read_all(get), room) is active
 
         try:
-            response = self._client.write(
-                "PUT", path, body={"deleteAfter": False}, settled=is_moved
+            started: Operation | None = self._client.write(
+                "PUT",
+                path,
+                body={"deleteAfter": False},
+                settled=is_moved,
+                decode=operation_from_wire,
             )
         except DocSpaceError as error:
             raise _hinted(error, ARCHIVERS) from None
-        if response is None:
+        if started is None:
             return
-        started: Operation = self._decoded(operation_from_wire, response, path, "PUT")
-        ended: Operation | None = self._client.poll(lambda: self._ended(started, room, active))
-        if ended is None or ended.error:
+        with after_a_change():
+            ended: Operation | None = self._client.poll(lambda: self._ended(started, room, active))
+            if ended is None:
+                raise self._not_moved(room, path, None)
+        if ended.error:
             raise self._not_moved(room, path, ended)
 
     # --- the list
@@ -161,9 +172,6 @@ class RoomsApi:
 
     # --- making
 
-    def _made(self, response: Any) -> Room:
-        return self._decoded(room_from_wire, response, _ROOMS, "POST")
-
     def _made_otherwise(self, title: str, rooms: list[Room]) -> DocSpaceError:
         found = ", ".join(f"{room.title!r} (id {room.id})" for room in rooms)
         return DocSpaceError(
@@ -188,7 +196,7 @@ class RoomsApi:
         for operation in self._operations(self._client.get):
             if operation.id == started.id:
                 return operation if operation.finished else None
-        if self._is_active(self._client.get, room) is not active:
+        if _is_active(self.rooms(), room) is not active:
             return None
         return Operation(started.id, True, "")
 
@@ -203,9 +211,6 @@ class RoomsApi:
                 return ()
             raise
         return self._decoded(operations_from_wire, response, _OPERATIONS)
-
-    def _is_active(self, get: Get, room: Room) -> bool:
-        return any(r.id == room.id and not r.archived for r in self._read_all(get).rooms)
 
     def _not_moved(self, room: Room, path: str, ended: Operation | None) -> DocSpaceError:
         portal, operation = self._client.portal, path.rpartition("/")[2]
@@ -229,13 +234,15 @@ class RoomsApi:
             server_message=ended.error,
         )
 
-    def _decoded(
-        self, decode: Callable[[Any], _Read], response: Any, path: str, method: str = "GET"
-    ) -> _Read:
+    def _decoded(self, decode: Callable[[Any], _Read], response: Any, path: str) -> _Read:
         try:
             return decode(response)
         except ValueError as problem:
-            raise self._client.malformed(path, str(problem), method) from None
+            raise self._client.malformed(path, str(problem)) from None
+
+
+def _is_active(rooms: Rooms, room: Room) -> bool:
+    return any(found.id == room.id and not found.archived for found in rooms.rooms)
 
 
 def _hinted(error: DocSpaceError, forbidden: str) -> DocSpaceError:

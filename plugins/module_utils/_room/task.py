@@ -16,7 +16,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
     Connection,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    OptionError,
+    after_a_change,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.api import RoomsApi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
     Plan,
@@ -69,9 +72,10 @@ def _apply(
             api.archive(todo.room)
         return todo, None
     if todo.action == "unarchive" and todo.room and not check_mode:
-        api.unarchive(todo.room)
+        rooms = api.unarchive(todo.room)
         # Only now the portal tells whether the owner of the key can write into it.
-        return todo, plan(replace(wanted, unarchive=False), api.rooms(), portal).room
+        with after_a_change():
+            return todo, plan(replace(wanted, unarchive=False), rooms, portal).room
     if todo.action == "create" and not check_mode:
         return todo, api.create(wanted.title, wanted.room_type)
     return todo, todo.room

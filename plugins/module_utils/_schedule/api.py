@@ -11,6 +11,7 @@ from __future__ import annotations
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client, Get
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
+    after_a_change,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
@@ -63,8 +64,18 @@ class BackupApi:
             settled=lambda get: self._read(get, dump) is None,
         )
 
-    def not_applied(self, desired: Schedule | None) -> DocSpaceError:
-        """The error for a portal that accepted a write but has something else afterwards."""
+    def written(self, desired: Schedule | None, dump: bool) -> Schedule | None:
+        """The schedule after a write, which is `desired`. One GET, or a few where it is seen late.
+
+        DocSpaceError where the portal accepted the write but has something else.
+        """
+        found = self._client.confirm(lambda: self.schedule(dump), lambda read: read == desired)
+        if found != desired:
+            with after_a_change():
+                raise self._not_applied(desired)
+        return found
+
+    def _not_applied(self, desired: Schedule | None) -> DocSpaceError:
         path = _SAVE if desired else _DELETE
         return DocSpaceError(
             f"{self._client.portal} accepted the change, but has another schedule afterwards.",

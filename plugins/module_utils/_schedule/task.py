@@ -115,10 +115,7 @@ def _write(api: BackupApi, desired: Schedule | None, dump: bool) -> Schedule | N
         api.delete(dump)
     else:
         api.save(desired)
-    afterwards = api.schedule(dump)
-    if afterwards != desired:
-        raise api.not_applied(desired)
-    return afterwards
+    return api.written(desired, dump)
 
 
 def _diff(portal: str, dump: bool, todo: Plan) -> dict[str, Any]:

@@ -16,7 +16,6 @@ import pytest
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
     Answer,
-    NoAnswer,
     Transport,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import (
@@ -29,6 +28,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connec
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
+    NoAnswer,
 )
 
 PORTAL = "https://portal.example.com/docspace"
@@ -147,13 +147,24 @@ MAYBE_ACTED_ON = {
 }
 # The server may still be at work on these.
 UNFINISHED = ("504", "timeout")
-FINAL = {
+# What a write is refused by, what is rather a yes, and what is neither.
+REFUSED = {
     "address": NoAnswer("address", "cannot be used", sent=False),
     "tls": NoAnswer("tls", "certificate has expired", sent=False),
-    "too large": NoAnswer("too_large", "the answer is larger than 10 MiB", sent=True),
-    **{str(status): answer(status) for status in (301, 400, 401, 402, 403, 404, 418, 500, 501)},
-    "no envelope": answer(200, b"[]"),
+    **{str(status): answer(status) for status in (400, 401, 402, 403, 404, 418, 500, 501)},
+    "307": answer(307, headers={"Location": "https://other.example.com/"}),
 }
+ACCEPTED = {
+    "too large": NoAnswer("too_large", "the answer is larger than 10 MiB", sent=True),
+    "no envelope": answer(200, b"[]"),
+    "201": answer(201, ok().body),
+    "204": answer(204),
+}
+UNCLEAR = {
+    "301": answer(301, headers={"Location": "https://[broken"}),
+    "302": answer(302),
+}
+FINAL = {**REFUSED, **ACCEPTED, **UNCLEAR}
 
 
 def named(table: Mapping[str, Any]) -> Any:
@@ -432,13 +443,99 @@ def test_a_read_only_client_writes_nothing():
     assert portal.methods == ["GET"]
 
 
-@named(FINAL)
-def test_a_write_is_not_repeated_where_that_is_of_no_use(step):
+@named(REFUSED)
+def test_a_write_that_is_refused_is_neither_repeated_nor_looked_for(step):
     portal = Portal(step)
+    error = portal.write_failure()
 
-    assert portal.write_failure().retries == 0
+    assert error.retries == 0
+    assert "changed" not in error.as_result()
     assert portal.waits == []
     assert portal.looks == 0
+
+
+@named({**ACCEPTED, **UNCLEAR})
+@pytest.mark.parametrize("creates", [True, False])
+def test_a_write_whose_answer_makes_no_sense_is_looked_for(step, creates):
+    portal = Portal(step)
+
+    assert portal.write([True], creates=creates) is None
+    assert portal.methods == ["POST"]
+    assert portal.waits == [0.5]
+
+
+@named(ACCEPTED)
+def test_what_the_server_rather_accepted_may_be_seen_late(step):
+    portal = Portal(step)
+
+    assert portal.write([False] * 4 + [True]) is None
+    assert portal.waits == [0.5, 0.25, 0.5, 1.0, 2.0]
+
+
+@named(ACCEPTED)
+def test_what_the_server_rather_accepted_is_never_sent_again(step):
+    portal = Portal(step)
+    error = portal.write_failure([False] * 5)
+
+    assert error.as_result()["changed"] is True
+    assert portal.methods == ["POST"]
+
+
+@named(UNCLEAR)
+def test_a_write_that_neither_was_accepted_nor_done_is_not_sent_again(step):
+    portal = Portal(step)
+    error = portal.write_failure([False])
+
+    assert "changed" not in error.as_result()
+    assert error.retries == 0
+    assert portal.looks == 1
+
+
+def test_a_result_that_makes_no_sense_is_looked_for():
+    def decode(result: Any) -> Any:
+        raise ValueError(f"{result} is no room")
+
+    assert Portal(ok("x")).write([True], decode=decode) is None
+    error = Portal(ok("x")).write_failure([False] * 5, decode=decode)
+    assert (error.kind, error.status) == ("malformed", 200)
+    assert "x is no room" in error.what
+
+
+def test_a_result_is_given_as_it_was_decoded():
+    assert Portal(ok(7)).write(decode=str) == "7"
+
+
+def test_a_change_that_cannot_be_looked_for_may_have_happened():
+    error = Portal(reset(), answer(401)).write_failure(lambda get: get(PATH, None))
+
+    assert error.as_result()["changed"] is True
+    assert "is not known" in error.hint
+
+
+# --- what is seen late
+
+
+def test_what_is_right_at_once_is_read_once():
+    portal = Portal()
+
+    assert portal.client.confirm(lambda: 7, lambda found: found == 7) == 7
+    assert (portal.waits, portal.told) == ([], [])
+
+
+def test_what_is_not_right_yet_is_read_again_for_some_seconds():
+    portal = Portal()
+    found = iter([1, 2, 3])
+
+    assert portal.client.confirm(lambda: next(found), lambda number: number == 3) == 3
+    assert portal.waits == [0.25, 0.5]
+    assert portal.told[0] == f"{PORTAL} does not show the change yet. Waiting 0.2 s."
+
+
+def test_what_does_not_become_right_is_given_as_it_is():
+    portal = Portal()
+
+    assert portal.client.confirm(lambda: "old", lambda found: found == "new") == "old"
+    assert portal.waits == [0.25, 0.5, 1.0, 2.0]
 
 
 @named(NEVER_ACTED_ON)
@@ -500,8 +597,10 @@ def test_the_last_attempt_is_looked_for_too(step, settled):
 def test_what_creates_is_sent_again_after_the_server_has_ended(lost):
     portal = Portal(MAYBE_ACTED_ON[lost], ok("done"))
 
-    assert portal.write([False], creates=True) == "done"
+    assert portal.write([False] * 5, creates=True) == "done"
     assert portal.methods == ["POST"] * 2
+    # A no is not believed at once, because nobody would take back what is made twice.
+    assert portal.looks == 5
 
 
 @pytest.mark.parametrize("lost", UNFINISHED)
@@ -677,7 +776,10 @@ def test_an_exception_of_the_server_is_kept_by_its_name():
         ("timeout", "Check that the portal is up, or give a longer timeout."),
         (
             "tls",
-            "Check the certificate of the portal and ca_path (client_cert if it asks for one).",
+            (
+                "Check the certificate of the portal and ca_path. If the server requires a client "
+                "certificate, set client_cert and client_key."
+            ),
         ),
         ("too_large", "Check that api_host is the address of a DocSpace portal."),
         ("truncated", "Check the portal and what stands between it and this machine."),

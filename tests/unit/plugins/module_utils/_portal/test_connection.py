@@ -141,3 +141,46 @@ def test_what_is_unsafe_is_warned_of(options, words):
 
     assert len(found) == (1 if words else 0)
     assert all(words in warning for warning in found)
+
+
+NEW = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIF\n-----END ENCRYPTED PRIVATE KEY-----\n"
+OLD = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES\n\nMIIF\n"
+CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIF\n-----END CERTIFICATE-----\n"
+
+
+@pytest.mark.parametrize("key", [NEW, OLD, CERTIFICATE + NEW, "Bag Attributes\n" + OLD])
+@pytest.mark.parametrize("option", ["client_key", "client_cert"])
+def test_a_private_key_that_is_encrypted_is_refused(key, option, tmp_path):
+    path = tmp_path / "key.pem"
+    path.write_text(key)
+    (tmp_path / "cert.pem").write_text(CERTIFICATE)
+    options = {"client_cert": str(tmp_path / "cert.pem"), option: str(path)}
+
+    with pytest.raises(OptionError) as caught:
+        connection(**options)
+
+    assert (caught.value.option, "\n" in str(caught.value)) == (option, False)
+    assert f"the private key in {path} is encrypted" in str(caught.value)
+    assert "MIIF" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "key", [CERTIFICATE, "-----BEGIN PRIVATE KEY-----\nENCRYPTED\n", "ENCRYPTED", ""]
+)
+def test_a_private_key_that_is_not_encrypted_is_accepted(key, tmp_path):
+    path = tmp_path / "key.pem"
+    path.write_text(key)
+
+    assert connection(client_cert=str(path)).client_cert == str(path)
+
+
+def test_a_private_key_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "key.pem"
+    path.write_text("")
+
+    def refuse(*_given: Any) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(OptionError, match=r"^client_cert: .*cannot be read: Permission denied"):
+        connection(client_cert=str(path))

@@ -47,6 +47,17 @@ def test_a_secret_in_an_address_to_go_to_is_hidden() -> None:
 
 
 @pytest.mark.parametrize(
+    "title", ["400 No required SSL certificate was sent", "400 The SSL certificate error"]
+)
+def test_a_server_that_requires_a_client_certificate_is_a_hint_at_it(title):
+    page = f"<html><head><title>{title}</title></head><body>nginx</body></html>"
+    failure = failure_of(400, {}, page.encode(), "GET", Mask())
+
+    assert failure.server_message == title
+    assert "set client_cert and client_key" in failure.hint
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<" * 1_000_000,

@@ -34,9 +34,9 @@ class FakeClient:
         self.seen.append(path.rpartition("/")[2] + (query or {}).get("startIndex", ""))
         return self._answers(path, query or {})
 
-    def write(self, method: str, path: str, **_how: Any) -> Any:
+    def write(self, method: str, path: str, decode: Callable[[Any], Any], **_how: Any) -> Any:
         self.seen.append(method)
-        return self._written
+        return decode(self._written)
 
     def poll(self, read: Callable[[], Any]) -> Any:
         return next((found for found in (read() for _look in range(3)) if found is not None), None)

@@ -1,0 +1,113 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""No answer takes more memory or time than it may, whatever its status and its encoding."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from itertools import product
+from typing import Any
+
+import pytest
+
+from client.bombs import BOMBS, STATUSES
+from client.support_net import HOST, Network
+
+# What the process may take, and one attempt at most, in MB and seconds.
+MOST_MEMORY = 300
+TIMEOUT = 3
+
+# Asks once at each address; tells the kind of each failure, the longest time and its memory.
+CLIENT = f"""
+import json, resource, sys, threading, time
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+)
+
+kinds, longest = {{}}, 0.0
+for name, portal in json.load(sys.stdin).items():
+    client = Client(Connection(portal, "sk-0123456789abcdef", timeout={TIMEOUT}, retries=0))
+    started = time.monotonic()
+    try:
+        client.get("/api/2.0/settings")
+    except DocSpaceError as error:
+        kinds[name] = error.kind
+    longest = max(longest, time.monotonic() - started)
+    client.close()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# Whoever was left behind must not go on for ever.
+deadline = time.monotonic() + 3 * {TIMEOUT}
+while threading.active_count() > 1 and time.monotonic() < deadline:
+    time.sleep(0.05)
+json.dump([kinds, longest, peak, threading.active_count()], sys.stdout)
+"""
+
+
+@pytest.fixture(scope="module")
+def asked() -> tuple[dict[str, str], float, float, int]:
+    """What a client in a process of its own told of all of these answers."""
+    names = {
+        f"{status} {name}": (status, bomb)
+        for status, (name, bomb) in product(STATUSES, BOMBS.items())
+    }
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        number = int(head.split(b" ")[1].split(b"/")[1])
+        status, bomb = list(names.values())[number]
+        head = b"%b" if bomb.is_whole else b"HTTP/1.1 %d X\r\nLocation: /x\r\n%%b\r\n" % status
+        writer.write(head % bomb.headers)
+        for block in bomb.body():
+            writer.write(block)
+            await writer.drain()
+
+    with Network() as network:
+        port = network.serve(handle)
+        portals = {name: f"http://{HOST}:{port}/{n}" for n, name in enumerate(names)}
+        done = subprocess.run(
+            [sys.executable, "-c", CLIENT],
+            env={"PYTHONPATH": os.pathsep.join(sys.path)},
+            input=json.dumps(portals),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=True,
+        )
+    told: tuple[dict[str, str], float, float, int] = json.loads(done.stdout)
+    return told
+
+
+def test_every_answer_is_a_failure_in_words(asked: Any) -> None:
+    kinds = asked[0]
+    assert len(kinds) == len(BOMBS) * len(STATUSES)
+    assert "internal" not in kinds.values()
+    for name, kind in kinds.items():
+        status = int(name.split(" ")[0])
+        if "a line" in name or "continue" in name:
+            assert kind in ("too_large", "connection"), name
+        elif 300 <= status < 400:
+            assert kind == "redirect", name
+        elif "without an end" in name or "zeros in gzip" in name:
+            assert kind in ("too_large", "truncated"), name
+
+
+def test_no_answer_takes_more_memory_than_it_may(asked: Any) -> None:
+    assert asked[2] < MOST_MEMORY
+
+
+def test_no_answer_takes_more_time_than_it_may(asked: Any) -> None:
+    # The rest is what comes after the attempt: to find words for it.
+    assert asked[1] < TIMEOUT + 5
+
+
+def test_nobody_goes_on_reading_when_the_attempt_is_over(asked: Any) -> None:
+    assert asked[3] == 1
