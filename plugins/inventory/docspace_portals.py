@@ -269,7 +269,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         )
         if not name or not address or name in self.inventory.hosts:
             self.display.warning(
-                f"Portal {portal['alias']!r} of {server} is left out: its name or domain "
+                f"Portal {portal['alias']!r} of {server} is skipped: its name or domain "
                 f"({portal['domain']!r}) cannot be used, or is there already."
             )
             return

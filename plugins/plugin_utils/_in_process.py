@@ -56,7 +56,7 @@ class InProcessAction(NormalAction):
         task_vars = task_vars or {}
         why = obstacle(self, task_vars)
         if why:
-            display.vvv(f"{self._task.action} runs as a module: {why}")
+            display.vvv(f"{self._task.action} runs as a module because {why}")
             result: dict[str, Any] = super().run(tmp, task_vars)
             return result
         display.vvv(f"{self._task.action} runs in the worker")

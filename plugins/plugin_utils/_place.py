@@ -43,7 +43,7 @@ def obstacle(action: ActionBase, task_vars: Mapping[str, Any]) -> str:
                 ("it has an environment of its own", bool(environment)),
                 ("requests is not installed here", bool(REQUESTS_IMPORT_ERROR)),
                 ("it has another interpreter", not _same_interpreter(action, task_vars)),
-                ("somebody looks at how modules run", _looked_at()),
+                ("the files or tracebacks of modules are inspected", _looked_at()),
             )
             if differs
         ),

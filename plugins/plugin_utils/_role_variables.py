@@ -120,7 +120,7 @@ def _validated(given: Mapping[str, Any]) -> dict[str, Any]:
     if _ROOM not in given or options["storage_type"] not in (None, "Documents"):
         return {**options, "title": None}
     if not isinstance(given.get(VARIABLES["storage_params"], {}), Mapping):
-        raise OptionError("storage_params", "it must be a dictionary where the role names the room")
+        raise OptionError("storage_params", "it must be a dictionary if the role sets the room")
     params = options["storage_params"] or {}
     if not is_blank(params.get("folderId")):
         return {**options, "title": None}

@@ -65,7 +65,7 @@ def test_a_key_is_not_seen_however_much_is_told(site: Site) -> None:
     launch = site.launch([host])._replace(inputs={"api_keys": f"{host}: {CANARY}"}, verbosity=5)
     job = dry_run(site, "canary", launch)
 
-    assert "was answered with 401" in job.failures[host]
+    assert "returned 401" in job.failures[host]
     holding = [path for path in job.folder.rglob("*") if path.is_file() and holds(path)]
     assert [path.relative_to(job.folder).as_posix() for path in holding] == [
         "env/credential-template.api_keys"

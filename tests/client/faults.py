@@ -502,7 +502,7 @@ ELSEWHERE = (
     nobody(
         "host that does not pick up",
         "",
-        Failed("timeout", None, retries=1, says="was not made in time"),
+        Failed("timeout", None, retries=1, says="was not established in time"),
         FIRST,
         hangs_s=2,
     ),

@@ -197,7 +197,7 @@ class Line:
     def _lost(self, method: str, url: str, body: bytes | None) -> Answer:
         self._perform(method, url, body)
         self.month.trouble("lost", self.member)
-        raise NoAnswer("truncated", "the answer broke off in the middle", sent=True)
+        raise NoAnswer("truncated", "the response was incomplete", sent=True)
 
     def _gateway(self, method: str, url: str, body: bytes | None) -> Answer:
         self._perform(method, url, body)

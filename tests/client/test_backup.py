@@ -157,7 +157,9 @@ def test_it_goes_where_the_schedule_goes(
 ) -> None:
     control.clear_requests()
     missing = failed(run(portal, time, max_age="1h"), "options")
-    assert missing["msg"].startswith("storage_type, storage_params: needed, because the portal has")
+    assert missing["msg"].startswith(
+        "storage_type, storage_params: required, because the portal has"
+    )
     assert seen(control, portal) == [PROGRESS, HISTORY, SCHEDULE]
     schedule = {
         "storageType": 0,

@@ -369,7 +369,7 @@ def test_a_line_that_is_cut_again_and_again(place: Place) -> None:
 def test_a_later_task_goes_on(place: Place) -> None:
     place.spoil({"truncate": 100}, times=0)
     says = place.failed("truncated", retries=0)
-    assert "broke off in the middle" in says
+    assert "was incomplete" in says
     assert place.names() == [place.part.name]
     assert stat.S_IMODE(place.part.stat().st_mode) == 0o600
 
@@ -447,7 +447,7 @@ def test_an_archive_that_is_refused(place: Place, status: int, kind: str) -> Non
     place.spoil({"status": status}, times=0)
 
     says = place.failed(kind)
-    assert f"GET /filehandler.ashx on {place.portal.url} was answered with {status}" in says
+    assert f"GET /filehandler.ashx on {place.portal.url} returned {status}" in says
     assert place.names() == []
 
 

@@ -210,7 +210,7 @@ def test_a_start_of_which_nobody_knows_is_not_repeated(
 
     assert starts(control, portal) == 1
     assert (shown["changed"], shown["started"], shown["backup"]) == (True, None, None)
-    assert "Whether the portal has acted on it is not known" in shown["msg"]
+    assert "It is not known whether the portal made the change" in shown["msg"]
     control.clear_faults()
     assert len(backups(portal)) == 1
     assert not succeeded(run(portal, time, max_age="1h", **LOCAL))["started"]

@@ -30,11 +30,11 @@ from client.support_fake import ScriptedTransport, answer
 from client.support_runs import client_maker, options, options_for, run
 
 KEY_HINT = ("'sk-' key must be active", "belong to this portal")
-READ_SCOPE = ("*:read", "*:write", "no scope for backups alone")
-WRITE_SCOPE = ("lacks the scope *:write:", "no scope for backups alone")
+READ_SCOPE = ("*:read", "*:write", "no scope for backups only")
+WRITE_SCOPE = ("does not have the scope *:write:", "no scope for backups only")
 ADMIN_HINT = ("must be a DocSpace admin",)
 FOLDER_HINT = ("The folder does not exist", "folderId")
-SELF_HOSTED = ("self-hosted servers only", "leave dump out")
+SELF_HOSTED = ("requires a self-hosted server", "remove dump")
 ADDRESS_HINT = ("Check", "api_host")
 NO_TENANT = "Could not resolve current tenant :-(."
 NO_PLAN = "Your pricing plan does not support this option"
@@ -155,7 +155,7 @@ def writing(
 
 
 TITLE_502 = "502 Bad Gateway"
-LOG_HINT = ("the portal's own log",)
+LOG_HINT = ("the log of the portal",)
 
 ROWS = (
     # 401: nothing is said, so the hint has to say it all.
@@ -247,7 +247,7 @@ ROWS = (
         "forbidden",
         403,
         "The access to the portal is restricted",
-        ("IP security",),
+        ("IP address of this machine",),
         portal={"allowed_ips": ["192.0.2.1"]},
     ),
     Row(
@@ -273,7 +273,7 @@ ROWS = (
         "forbidden",
         403,
         "Access denied",
-        ("create files in the folder", "list of rooms"),
+        ("content creator of the folder", "list of rooms"),
         rooms_root,
     ),
     # 404
@@ -321,7 +321,7 @@ ROWS = (
         "rate_limit",
         429,
         "",
-        ("fewer at a time",),
+        ("decrease forks or serial",),
         portal={"rate_limiter": {"window_limit": 0}},
     ),
     writing(
@@ -329,7 +329,7 @@ ROWS = (
         "server",
         500,
         "Access denied",
-        ("Storage type Local is for self-hosted servers only",),
+        ("Storage type Local requires a self-hosted server",),
         own=LOCAL,
         mode="saas",
     ),
@@ -340,7 +340,7 @@ ROWS = (
         "unavailable",
         502,
         TITLE_502,
-        ("try again later",),
+        ("run the playbook again later",),
         answered(502, f"<html><head><title>{TITLE_502}</title></head></html>"),
     ),
     Row(
@@ -348,7 +348,7 @@ ROWS = (
         "unavailable",
         504,
         "Too late",
-        ("try again later",),
+        ("run the playbook again later",),
         answered(504, "<html><body><h1>Too late</h1></body></html>"),
     ),
     # What is no refusal of a portal at all
@@ -357,7 +357,7 @@ ROWS = (
         "redirect",
         301,
         "",
-        ("The portal wants https://portal.example.com/p: set api_host",),
+        ("The portal redirects to https://portal.example.com/p: set api_host",),
         answered(301, Location="https://me:secret@portal.example.com/p?key=secret#here"),
     ),
     Row("redirect to nowhere", "redirect", 302, "", ("Set api_host",), answered(302)),
@@ -366,7 +366,7 @@ ROWS = (
         "refused",
         400,
         "Bad luck, says the gateway",
-        ("Check the options",),
+        ("Check that the release",),
         answered(400, "Bad luck,\n\tsays the gateway\x07"),
     ),
     Row("nothing at all", "unexpected", 418, "", ADDRESS_HINT, answered(418)),
@@ -405,7 +405,7 @@ def told(error: DocSpaceError, asked: Mapping[str, Any], method: str, path: str,
         "server_message": row.words,
     }
     assert message.startswith(f"{method} {path}")
-    assert f" on {asked['api_host']} was answered with {row.status}" in message
+    assert f" on {asked['api_host']} returned {row.status}" in message
     assert row.words in message
     assert message.endswith(error.hint) and len(error.hint) > 20
     for part in row.hints:
@@ -443,7 +443,7 @@ def test_wrong_operation(
     """An operation that this release does not have."""
     error = refused_write(portal, method, API + operation, None)
     assert (error.kind, error.status, error.path) == (kind, status, API + operation)
-    assert f"{method} {API}{operation} on {portal.url} was answered with {status}." in str(error)
+    assert f"{method} {API}{operation} on {portal.url} returned {status}." in str(error)
     assert "api_host" in error.hint
 
 

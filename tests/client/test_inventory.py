@@ -275,7 +275,7 @@ class TestNames:
         shown = inventory.show()
 
         assert set(shown.hosts) == {"good"}
-        assert shown.text.count("is left out") == 5
+        assert shown.text.count("is skipped") == 5
         assert "'x[1:9]'" in shown.text
 
     @pytest.mark.parametrize("name", ["{{ 6 * 7 }}", "{% if true %}42{% endif %}"])
@@ -372,10 +372,10 @@ class TestFailures:
     @pytest.mark.parametrize(
         ("environment", "options", "words"),
         [
-            ({"DOCSPACE_PASSWORD": "wr0ng"}, {}, "was answered with 401. Give a session token"),
+            ({"DOCSPACE_PASSWORD": "wr0ng"}, {}, "returned 401. Use a valid session token"),
             ({"DOCSPACE_SESSION_TOKEN": "sk-c4n4ry"}, {}, "session_token: it is an API key"),
             ({}, {"server_url": None}, "server_url"),
-            ({}, {"server_url": "http://127.0.0.1:1"}, "got no answer: "),
+            ({}, {"server_url": "http://127.0.0.1:1"}, "received no response: "),
         ],
     )
     def test_a_line_that_says_why(
@@ -422,12 +422,12 @@ class TestTheCall:
     @pytest.mark.parametrize(
         ("action", "words"),
         [
-            ({"html": 502}, "was answered with 502"),
-            ({"status": 200, "body": "<html>"}, "the answer is not JSON"),
-            ({"status": 200, "body": "[]"}, "the answer is not a list of portals"),
+            ({"html": 502}, "returned 502"),
+            ({"status": 200, "body": "<html>"}, "the response is not JSON"),
+            ({"status": 200, "body": "[]"}, "the response is not a list of portals"),
             ({"status": 404}, "Check server_url"),
             ({"status": 500, "body": {"error": "error", "message": "No luck"}}, "500: No luck."),
-            ({"redirect": "https://other.example.com/"}, "wants https://other.example.com/"),
+            ({"redirect": "https://other.example.com/"}, "redirects to https://other.example.com/"),
         ],
     )
     def test_a_server_that_fails(
@@ -449,7 +449,7 @@ class TestTheCall:
         with pytest.raises(DocSpaceError) as caught:
             self.read(inventory)
 
-        assert "was answered with 403: Method for server edition only." in str(caught.value)
+        assert "returned 403: Method for server edition only." in str(caught.value)
         assert "Only a DocSpace admin of a self-hosted server" in str(caught.value)
 
     def test_what_may_pass_is_tried_again(self, inventory: Inventory, fleet: Control) -> None:

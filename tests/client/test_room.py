@@ -252,7 +252,7 @@ class TestOthers:
             assert f"belongs to {owner}" in str(error)
         left = succeeded(run(release, state="absent"))
         assert (left["changed"], left["room"]) == (False, None)
-        assert ["is left alone" in text for text in left["warnings"]] == [True]
+        assert ["is not used" in text for text in left["warnings"]] == [True]
         assert seen(control, release) == [LIST] * 3
         assert titles(release) == ["Backups"]
 

@@ -24,7 +24,7 @@ Sandboxes = Callable[[], Sandbox]
 NOT_RUN = {"README.md": 2, "awx.rst": 1, "dry_runs.rst": 1, "quick_start.rst": 2}
 
 # Tells the time of day of the run.
-_DATED = "[WARNING]: Saving the schedule makes the server forget its last run."
+_DATED = "[WARNING]: Saving the schedule resets the time of its last run on the server."
 
 
 def _id(document: Path) -> str:

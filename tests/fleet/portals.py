@@ -79,7 +79,7 @@ def _give_schedule(simulator: Simulator, portal: Portal, hour: int) -> None:
 
 def _wrong_key(_simulator: Simulator, _portal: Portal, variables: dict[str, Any]) -> str:
     variables["docspace_api_key"] = "sk-" + "0" * 64
-    return "was answered with 401"
+    return "returned 401"
 
 
 def _suspended(simulator: Simulator, portal: Portal, _variables: dict[str, Any]) -> str:

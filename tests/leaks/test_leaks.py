@@ -68,7 +68,9 @@ def test_the_scenario_was_seen(host: str, run_of: RunOf) -> None:
 def test_both_paths_are_run(runs: list[Run]) -> None:
     for run in runs:
         in_worker = run.places["stdout"].count("runs in the worker")
-        as_modules = run.places["stdout"].count("runs as a module: docspace_in_process is off")
+        as_modules = run.places["stdout"].count(
+            "runs as a module because docspace_in_process is off"
+        )
 
         assert (in_worker > 0, as_modules > 0) == (run.path == "worker", run.path == "process")
 

@@ -47,7 +47,7 @@ class Place(NamedTuple):
 TRACEBACKS = [
     Place(
         "tracebacks",
-        "somebody looks at how modules run",
+        "the files or tracebacks of modules are inspected",
         environment={"ANSIBLE_DISPLAY_TRACEBACK": "error"},
         own="result.exception",
     )
@@ -92,7 +92,7 @@ ELSEWHERE = (
     ),
     Place(
         "files kept",
-        "somebody looks at how modules run",
+        "the files or tracebacks of modules are inspected",
         environment={"ANSIBLE_KEEP_REMOTE_FILES": "1"},
         variant=True,
     ),
@@ -157,7 +157,7 @@ def test_elsewhere_it_is_a_module(
     control: Control, place: Place, expected: Run, tmp_path: Path
 ) -> None:
     run = _run(control, place, tmp_path)
-    assert run.output.count(f"runs as a module: {place.why}") == place.modules
+    assert run.output.count(f"runs as a module because {place.why}") == place.modules
     assert run.output.count("runs in the worker") == TASKS - place.modules
     assert _missing(expected, run, place.own) == []
 

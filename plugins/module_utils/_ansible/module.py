@@ -136,10 +136,10 @@ def failure_result(error: Exception, options: Mapping[str, Any]) -> dict[str, An
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_name}, line {place.tb_lineno}" if place else "?"
     unforeseen = DocSpaceError(
-        f"An error in the collection ({type(error).__name__} in {where}) ended the task for "
+        f"A bug in the collection ({type(error).__name__} in {where}) ended the task for "
         f"{options.get('api_host')}.",
         kind="internal",
         portal=str(options.get("api_host")),
-        hint="Please report it with this line.",
+        hint="Please report this message.",
     )
     return unforeseen.as_result()

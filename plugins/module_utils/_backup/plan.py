@@ -82,7 +82,7 @@ def wanted_from_options(options: Mapping[str, Any]) -> Wanted:
 def _needed(options: Mapping[str, Any], option: str, state: str) -> str:
     value = options.get(option)
     if value is None:
-        raise OptionError(option, f"needed with state {state}")
+        raise OptionError(option, f"required with state {state}")
     return str(value)
 
 
@@ -121,7 +121,7 @@ def _storage(options: Mapping[str, Any]) -> Storage | None:
     if given is None and params is None:
         return None
     if given is None:
-        raise OptionError("storage_type", "needed with storage_params")
+        raise OptionError("storage_type", "required with storage_params")
     storage_type = type_by_wire_name(given) or given
     storage = Storage(storage_type, params_from_option(storage_type, params or {}) or {})
     hidden = [k for k, value in storage.params.items() if value == HIDDEN and is_secret(k)]

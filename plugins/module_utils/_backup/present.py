@@ -104,13 +104,13 @@ class Present:
         if storage is None:
             raise OptionError(
                 "storage_type, storage_params",
-                "needed, because the portal has no schedule whose storage could be used",
+                "required, because the portal has no schedule whose storage could be used",
             )
         problem = storage_problem(storage)
         if problem:
             raise OptionError(
                 "storage_type, storage_params",
-                f"needed, because the storage of the schedule cannot be used: {problem}",
+                f"required, because the storage of the schedule cannot be used: {problem}",
             )
         return storage
 

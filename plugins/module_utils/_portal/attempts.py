@@ -101,7 +101,7 @@ class Transport:
         raise answer
 
     def _out_of_time(self) -> str:
-        return f"no complete answer within {self._connection.timeout} seconds"
+        return f"no complete response within {self._connection.timeout} seconds"
 
 
 def new_session(connection: Connection) -> BoundedSession:

@@ -74,15 +74,15 @@ _SHORTEST_SIGNATURE = 12
 _FINAL = ("address", "tls", "too_large")
 
 _HINTS = {
-    "address": "Check api_host, and the proxy variables.",
+    "address": "Check api_host and the proxy variables.",
     "connection": "Check api_host, the network, and the proxy variables.",
     "timeout": "Check that the portal is up, or give a longer timeout.",
     "tls": "Check the certificate of the portal and ca_path. If the server requires a client "
     "certificate, set client_cert and client_key.",
     "too_large": "Check that api_host is the address of a DocSpace portal.",
-    "truncated": "Check the portal and what stands between it and this machine.",
-    "malformed": "Check that api_host is the address of a DocSpace portal, and not of a log-in "
-    "page or a proxy in front of it.",
+    "truncated": "Check the portal and any proxy or load balancer in front of it.",
+    "malformed": "Check that api_host is the address of a DocSpace portal, not of a login page "
+    "or proxy in front of it.",
 }
 
 
@@ -121,13 +121,13 @@ class Sink(Protocol):
 def from_envelope(data: Any) -> Any:
     """The member `response` of a success envelope; ValueError where it is none (contract 2.1)."""
     if not isinstance(data, dict):
-        raise ValueError("the answer is not the envelope of the API")
+        raise ValueError("the response is not an API response")
     if data.get("error") is not None:
-        raise ValueError("the answer holds an error in spite of its status")
+        raise ValueError("the response contains an error despite its status")
     count = data.get("count")
     nothing = isinstance(count, int) and not isinstance(count, bool) and count == 0
     if data.get("response") is None and not nothing:
-        raise ValueError("the answer has no response")
+        raise ValueError("the response has no content")
     return data.get("response")
 
 
@@ -326,8 +326,8 @@ class Client:
             if self._is_settled(settled, later, error):
                 return
         error.hint = (
-            "The portal may act on it yet, so it was not sent again. Run the play again in a "
-            "minute: it reads before it writes."
+            "The portal may still process the request, so it was not sent again. Run the "
+            "playbook again in a minute."
         )
         error.unsettled = True
         raise error from None
@@ -348,8 +348,8 @@ class Client:
             return self.confirm(ask, bool) if patient else ask()
         except DocSpaceError as unread:
             error.hint = (
-                f"Whether the portal has acted on it is not known, because {unread.what} "
-                "Run the play again when the portal answers: it reads before it writes."
+                f"It is not known whether the portal made the change, because {unread.what} "
+                "Run the playbook again when the portal responds."
             )
             error.unsettled = True
             raise error from None
@@ -405,7 +405,7 @@ class Client:
         try:
             data = decoded_json(body.decode("utf-8-sig"))
         except (ValueError, RecursionError):
-            error = self._malformed(call, "the answer is not JSON")
+            error = self._malformed(call, "the response is not JSON")
             raise _MayPass(error, lost=True) from None
         try:
             return decode(self._unwrap(data))
@@ -438,7 +438,7 @@ class Client:
     def _error(
         self, call: _Call, kind: str, problem: str, hint: str, *, status: int | None = None
     ) -> DocSpaceError:
-        came = "got no answer" if status is None else f"was answered with {status}"
+        came = "received no response" if status is None else f"returned {status}"
         tries = "1 retry" if call.attempt == 1 else f"{call.attempt} retries"
         tried = f" (after {tries})" if call.attempt else ""
         what = f"{call.method} {call.target} on {self.portal} {came}{tried}"

@@ -72,13 +72,14 @@ class Connection:
         found = []
         if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
             found.append(
-                f"{self.portal} is reached over plain http: the API key can be read on the way. "
-                "Use https."
+                f"{self.portal} uses plain http: anyone on the network path can read the API "
+                "key. Use https."
             )
         if parts.scheme == "https" and not self.validate_certs:
             found.append(
-                f"The certificate of {self.portal} is not checked (validate_certs is false): "
-                "anybody in between can read the API key. Use ca_path for a CA of your own."
+                f"The certificate of {self.portal} is not validated (validate_certs is false): "
+                "anyone on the network path can read the API key. Use ca_path for your "
+                "own certificate authority."
             )
         return found
 
@@ -93,7 +94,7 @@ def portal_address(value: str) -> str:
         raise OptionError("api_host", "it is not a valid address") from None
     # The address itself is not repeated before this check: it may hold a password.
     if "@" in parts.netloc:
-        raise OptionError("api_host", "it must not hold credentials; give the key as api_key")
+        raise OptionError("api_host", "it must not contain credentials; set api_key instead")
     problem = _address_problem(text, parts, port_is_valid)
     if problem:
         raise OptionError("api_host", problem)
@@ -102,13 +103,13 @@ def portal_address(value: str) -> str:
 
 def _address_problem(text: str, parts: SplitResult, port_is_valid: bool) -> str:
     if parts.scheme not in ("http", "https"):
-        return "it must start with https:// (or http://), as in https://portal.example.com"
+        return "it must start with https:// or http://, for example https://portal.example.com"
     if not parts.hostname or not port_is_valid:
-        return "it names no host, or no valid port; write it as https://portal.example.com"
+        return "it has no host or no valid port; use an address such as https://portal.example.com"
     if not text.isascii() or not text.isprintable() or any(sign in text for sign in ' \\"<>'):
-        return "it holds a character that an address cannot have"
+        return "it contains a character that is not allowed in an address"
     if parts.query or parts.fragment:
-        return "it must end after the host or a path prefix, without '?' or '#'"
+        return "it must not contain '?' or '#'"
     return ""
 
 
@@ -117,7 +118,9 @@ def _clean_key(value: str) -> str:
     if not key:
         raise OptionError("api_key", "it is empty")
     if not key.isascii() or not key.isprintable() or " " in key:
-        raise OptionError("api_key", "it may only hold visible ASCII characters, without blanks")
+        raise OptionError(
+            "api_key", "it must contain only printable ASCII characters without spaces"
+        )
     return key
 
 

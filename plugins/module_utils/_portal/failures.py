@@ -66,7 +66,10 @@ class _Body:
 _ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
     (400, ""): (
         "refused",
-        "Check the options against the portal's version; DocSpace 3.1 or later is needed.",
+        (
+            "Check that the release of the portal supports the options. DocSpace 3.1 or later is "
+            "required."
+        ),
     ),
     (401, ""): (
         "unauthorized",
@@ -75,22 +78,28 @@ _ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
             "and its owner must not be disabled."
         ),
     ),
-    (402, "problem"): ("payment", "The portal's plan is not paid: pay it, then try again."),
+    (402, "problem"): (
+        "payment",
+        "The plan of the portal is not paid for: pay for it, then run the playbook again.",
+    ),
     (402, ""): (
         "payment",
-        "The portal's plan does not include this: check the plan and its quota.",
+        "The plan of the portal does not include this: check the plan and its quota.",
     ),
     (403, "empty"): ("scope", ""),
     (403, "problem"): (
         "portal_state",
         (
-            "The portal is being restored, moved or encrypted, or the key was not accepted: "
-            "try again when the portal is active, and check api_key."
+            "The portal is being restored, moved, or encrypted, or it did not accept the key: "
+            "run the playbook again when the portal is active, and check api_key."
         ),
     ),
     (403, "text"): (
         "forbidden",
-        "The portal admits certain addresses only: add the one of this machine to its IP security.",
+        (
+            "The portal allows only certain IP addresses: add the IP address of this machine in "
+            "its security settings."
+        ),
     ),
     (403, "AuthorizingException"): (
         "forbidden",
@@ -98,32 +107,41 @@ _ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
     ),
     (403, ""): (
         "forbidden",
-        "The owner of the key must be a DocSpace admin, and must have the right to do this.",
+        "The owner of the key must be a DocSpace admin with the permission to do this.",
     ),
     (404, "empty"): (
         "not_found",
         (
-            "Check api_host (the portal's address and path prefix), and that the portal runs "
-            "DocSpace 3.1 or later."
+            "Check api_host, including the path prefix, and that the portal runs DocSpace 3.1 "
+            "or later."
         ),
     ),
     (404, "problem"): (
         "portal_state",
-        "The portal does not exist under this address, or is suspended or about to be removed.",
+        "The portal does not exist at this address, is suspended, or is about to be removed.",
     ),
     (404, ""): ("not_found", "Check that it exists and that the owner of the key can see it."),
-    (407, ""): ("proxy", "The proxy asks for a log-in: check the proxy variables."),
-    (429, ""): ("rate_limit", "The portal limits the rate of requests: run fewer at a time."),
-    (500, ""): ("server", "Look into the portal's own log; the request is not repeated."),
-    (502, ""): ("unavailable", "The portal's service does not answer: try again later."),
-    (503, ""): ("unavailable", "The portal's service does not answer: try again later."),
-    (504, ""): ("unavailable", "The portal's service does not answer: try again later."),
+    (407, ""): ("proxy", "The proxy requires authentication: check the proxy variables."),
+    (429, ""): ("rate_limit", "The portal limits the rate of requests: decrease forks or serial."),
+    (500, ""): ("server", "Check the log of the portal. The request was not retried."),
+    (502, ""): (
+        "unavailable",
+        "The service of the portal does not respond: run the playbook again later.",
+    ),
+    (503, ""): (
+        "unavailable",
+        "The service of the portal does not respond: run the playbook again later.",
+    ),
+    (504, ""): (
+        "unavailable",
+        "The service of the portal does not respond: run the playbook again later.",
+    ),
 }
 
 _NO_FOLDER = (
     "not_found",
     (
-        "The folder does not exist: check folderId, the number of a folder that the owner of the "
+        "The folder does not exist: set folderId to the ID of a folder that the owner of the "
         "key can write to."
     ),
 )
@@ -164,8 +182,8 @@ def failure_of(
 def _scope_hint(method: str) -> str:
     needed = "*:read (and *:write for changes)" if method == "GET" else "*:write"
     return (
-        f"The key lacks the scope {needed}: make a key with it, or one without restrictions; "
-        "there is no scope for backups alone."
+        f"The key does not have the scope {needed}: create a key with this scope or without "
+        "restrictions. DocSpace has no scope for backups only."
     )
 
 

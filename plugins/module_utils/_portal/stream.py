@@ -135,7 +135,7 @@ def _reader(raw: Any) -> Callable[[int], bytes]:
 
 
 def _broken_off(why: str = "") -> NoAnswer:
-    return NoAnswer("truncated", f"the answer broke off in the middle{why}", sent=True)
+    return NoAnswer("truncated", f"the response was incomplete{why}", sent=True)
 
 
 def is_of_portal(portal: str, url: str) -> bool:

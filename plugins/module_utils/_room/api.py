@@ -44,8 +44,8 @@ _MOST_PAGES = 1000
 _READINGS = 3
 
 _SCOPE = (
-    "The key lacks a scope: make one with rooms:read and rooms:write (to look only, rooms:read is "
-    "enough), or one without restrictions."
+    "The key does not have the required scope: create a key with rooms:read and rooms:write "
+    "(rooms:read only for dry runs), or one without restrictions."
 )
 
 _Read = TypeVar("_Read")
@@ -136,10 +136,10 @@ class RoomsApi:
             if rooms is not None:
                 return rooms
         raise DocSpaceError(
-            f"The list of rooms on {self._client.portal} changed each time while it was read.",
+            f"The list of rooms on {self._client.portal} kept changing while it was read.",
             kind="unexpected",
             portal=self._client.portal,
-            hint="Run the play again when there is less going on.",
+            hint="Run the playbook again when there is less activity on the portal.",
             method="GET",
             path=_ROOMS,
         )
@@ -178,8 +178,8 @@ class RoomsApi:
             f"{self._client.portal} was asked for one room {title!r}, but has {found} afterwards.",
             kind="not_applied",
             portal=self._client.portal,
-            hint="Look whether another play makes rooms at the same time, and rename or delete "
-            "what is too many.",
+            hint="Check whether another play creates rooms at the same time, and rename or "
+            "delete the extra rooms.",
             status=200,
             method="POST",
             path=_ROOMS,
@@ -216,10 +216,11 @@ class RoomsApi:
         portal, operation = self._client.portal, path.rpartition("/")[2]
         if ended is None:
             return DocSpaceError(
-                f"{portal} did not finish to {operation} room {room.title!r} (id {room.id}).",
+                f"{portal} did not finish the operation {operation} on room {room.title!r} (id "
+                f"{room.id}).",
                 kind="timeout",
                 portal=portal,
-                hint="Run the play again later, or give a longer timeout.",
+                hint="Run the playbook again later, or increase timeout.",
                 method="PUT",
                 path=path,
             )
@@ -252,5 +253,5 @@ def _hinted(error: DocSpaceError, forbidden: str) -> DocSpaceError:
     elif error.kind == "forbidden" and forbidden:
         error.hint = forbidden
     elif error.kind == "not_found" and error.method == "PUT":
-        error.hint = "The room was deleted in between: run the play again."
+        error.hint = "The room was deleted in the meantime: run the playbook again."
     return error

@@ -37,7 +37,7 @@ _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     chr(code) for code in range(0x2000, 0x200B)
 )
 
-MAKERS = "The owner of the key must be allowed to make rooms: as DocSpace admin or room admin."
+MAKERS = "The owner of the key must be a DocSpace admin or room admin to create rooms."
 ARCHIVERS = "Only the owner of the room, or a DocSpace admin, can archive it."
 
 
@@ -114,7 +114,8 @@ def wanted_from_options(options: Mapping[str, Any]) -> WantedRoom:
         raise OptionError("title", "it is empty")
     if _length(title) > LONGEST_TITLE:
         raise OptionError(
-            "title", f"it has {_length(title)} characters, and the server takes {LONGEST_TITLE}"
+            "title",
+            f"it has {_length(title)} characters, but the server allows only {LONGEST_TITLE}",
         )
     return WantedRoom(
         title=stored_title(title),
@@ -232,26 +233,26 @@ def _warnings(room: Room, wanted: WantedRoom) -> tuple[str, ...]:
     found = []
     if room.room_type != wanted.room_type:
         found.append(
-            f"{name} ({room.id}) has the type {room.room_type}, not {wanted.room_type}. It is used "
-            "as it is, because the type of a room cannot be changed."
+            f"{name} ({room.id}) has the type {room.room_type}, not {wanted.room_type}. The "
+            "room is used anyway, because the type of a room cannot be changed."
         )
     if entry and entry.warning:
         found.append(f"{name} {entry.warning}")
     elif room.linked:
-        found.append(f"{name} has a link for outsiders. {LINKED}")
+        found.append(f"{name} has an external link. {LINKED}")
     if room.expiring:
         found.append(
-            f"Files in {name[0].lower()}{name[1:]} are removed after a time, backups too: end its "
-            "lifetime setting, or choose another room for backups."
+            f"Files in {name[0].lower()}{name[1:]} are removed after a time, including "
+            "backups: disable the file lifetime of the room, or use another room."
         )
     if room.private:
-        found.append(f"{name} is private (end-to-end encrypted): choose another one for backups.")
+        found.append(f"{name} is private (end-to-end encrypted): use another room for backups.")
     return tuple(found)
 
 
 def _left_alone(wanted: WantedRoom, rooms: Sequence[Room]) -> str:
     return (
-        f"Room {wanted.title!r} ({_ids(rooms)}) is left alone: it belongs to {_owners(rooms)}, and "
+        f"Room {wanted.title!r} ({_ids(rooms)}) is not used: it belongs to {_owners(rooms)}, and "
         "the owner of the key cannot create files in it."
     )
 
@@ -274,8 +275,8 @@ def _not_writable(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> Doc
         "owner of the key cannot create files in it.",
         kind="not_writable",
         portal=portal,
-        hint="Let him be made room manager or owner of the room, use a key of its owner, or "
-        "choose another title.",
+        hint="Make the owner of the key a room manager, use a key of the room owner, or choose "
+        "another title.",
     )
 
 
@@ -284,13 +285,13 @@ def _archived(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> DocSpac
         f"Room {wanted.title!r} ({_ids(rooms)}) on {portal} is archived.",
         kind="archived",
         portal=portal,
-        hint="Use unarchive, delete it in the archive, or choose another title.",
+        hint="Set unarchive to true, delete the room in the archive, or choose another title.",
     )
 
 
 def _not_allowed(wanted: WantedRoom, portal: str) -> DocSpaceError:
     return DocSpaceError(
-        f"{portal} has no room {wanted.title!r}, and the owner of the key cannot make one.",
+        f"{portal} has no room {wanted.title!r}, and the owner of the key cannot create one.",
         kind="forbidden",
         portal=portal,
         hint=MAKERS,
@@ -300,7 +301,7 @@ def _not_allowed(wanted: WantedRoom, portal: str) -> DocSpaceError:
 def _not_movable(wanted: WantedRoom, room: Room, portal: str) -> DocSpaceError:
     return DocSpaceError(
         f"Room {wanted.title!r} ({room.id}) on {portal} belongs to {_owners([room])}, and the "
-        "owner of the key cannot move it to the archive or out of it.",
+        "owner of the key cannot archive or restore it.",
         kind="forbidden",
         portal=portal,
         hint=ARCHIVERS,

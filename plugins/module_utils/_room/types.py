@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LINKED = "Whoever has the link can read what is in it, backups too."
+LINKED = "Everyone who has the link can read the contents of the room, including backups."
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class RoomType:
 ROOM_TYPES: dict[str, RoomType] = {
     "CustomRoom": RoomType(5),
     "EditingRoom": RoomType(2),
-    "PublicRoom": RoomType(6, f"is public: it has a link from the start. {LINKED}"),
+    "PublicRoom": RoomType(6, f"is public: it has an external link. {LINKED}"),
     "VirtualDataRoom": RoomType(8),
     "FillingFormsRoom": RoomType(
         1,
-        "is for filling in forms: the web interface refuses to put backups there, and it has a "
-        f"link from the start. {LINKED}",
+        "is for filling in forms: the web interface does not accept it for backups, and it has "
+        "an external link. {LINKED}",
     ),
 }
 # A room for AI agents can neither be made here nor hold backups.

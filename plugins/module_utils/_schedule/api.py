@@ -78,10 +78,10 @@ class BackupApi:
     def _not_applied(self, desired: Schedule | None) -> DocSpaceError:
         path = _SAVE if desired else _DELETE
         return DocSpaceError(
-            f"{self._client.portal} accepted the change, but has another schedule afterwards.",
+            f"{self._client.portal} accepted the change, but the schedule differs afterwards.",
             kind="not_applied",
             portal=self._client.portal,
-            hint="Look whether somebody else, or another play, changes it at the same time.",
+            hint="Check whether somebody else, or another play, changes it at the same time.",
             status=200,
             method="POST" if desired else "DELETE",
             path=path,

@@ -30,15 +30,18 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.sche
 POLICIES = ("allow", "warn", "defer")
 
 _STARTS = (
-    "Saving the schedule makes the server forget its last run. {condition}, it starts an extra "
-    "backup within 15 minutes."
+    "Saving the schedule resets the time of its last run on the server. {condition}, the server "
+    "starts an extra backup within 15 minutes."
 )
-_LATE = "Because hour {hour} of today has passed ({zone})"
-_MAYBE_LATE = "If hour {hour} of today has passed in the portal's time zone, which it does not tell"
-_SAFE = "No extra backup starts if the change is made from {moment} on."
-_NEVER_SAFE = "With this hour and time zone there is no time of day at which none starts."
-_DEFERRED = "The change was left for then, because extra_run is defer."
-_LEFT = "The change was not made, because extra_run is defer; use warn or allow to make it."
+_LATE = "Because hour {hour} has already passed today ({zone})"
+_MAYBE_LATE = (
+    "If hour {hour} has already passed today in the time zone of the portal, which the portal does "
+    "not report"
+)
+_SAFE = "If you make the change at {moment} or later that day, no extra backup starts."
+_NEVER_SAFE = "With this hour and time zone, an extra backup starts at any time of day."
+_DEFERRED = "The change was deferred, because extra_run is defer."
+_LEFT = "The change was not made, because extra_run is defer. To make it, use warn or allow."
 
 
 @dataclass(frozen=True)

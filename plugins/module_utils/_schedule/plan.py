@@ -97,10 +97,11 @@ def _check_day(wanted: Wanted) -> None:
     """Whether `day`, `weekday` and `period` fit each other, as far as the options tell."""
     if wanted.weekday is not None:
         if wanted.period not in (None, "EveryWeek"):
-            raise OptionError("weekday", f"it goes with period EveryWeek, not {wanted.period}")
+            raise OptionError("weekday", f"it requires period EveryWeek, not {wanted.period}")
         if wanted.day not in (None, WEEKDAYS.index(wanted.weekday) + 1):
             raise OptionError(
-                "weekday", f"{wanted.weekday} is not day {wanted.day} (1 is sunday); give one"
+                "weekday",
+                f"{wanted.weekday} is not day {wanted.day} (1 is sunday); set only one of them",
             )
     if wanted.period == "EveryWeek" and wanted.day not in (None, *DAYS["EveryWeek"]):
         raise OptionError("day", f"{wanted.day} is not between 1 (sunday) and 7 (saturday)")
@@ -139,9 +140,7 @@ def _check_complete(wanted: Wanted) -> None:
     needed = ("storage_type", "hour", "backups_stored")
     missing = [option for option in needed if getattr(wanted, option) is None]
     if missing:
-        raise OptionError(
-            ", ".join(missing), "needed, because the portal has no schedule yet that could be kept"
-        )
+        raise OptionError(", ".join(missing), "required, because the portal has no schedule yet")
 
 
 def _check_writable(desired: Schedule) -> None:
@@ -149,10 +148,12 @@ def _check_writable(desired: Schedule) -> None:
     if desired.storage_type not in STORAGE_TYPES:
         raise OptionError(
             "storage_type",
-            f"needed, because the portal has type {desired.storage_type}, which does not exist",
+            f"required, because the portal has the unknown storage type {desired.storage_type}",
         )
     if desired.backups_stored is None:
-        raise OptionError("backups_stored", "needed, because the portal stores no number of copies")
+        raise OptionError(
+            "backups_stored", "required, because the portal stores no number of copies"
+        )
     problem = params_problem(desired.storage_type, desired.storage_params)
     if problem:
         raise OptionError("storage_params", problem)
@@ -169,7 +170,7 @@ def _desired_params(
     for key in hidden:
         if key not in kept:
             raise OptionError(
-                "storage_params", f"{key} is {HIDDEN}, but the portal has no such value to keep"
+                "storage_params", f"{key} is {HIDDEN}, but the portal has no such value"
             )
         params[key] = kept[key]
     return params
@@ -178,14 +179,14 @@ def _desired_params(
 def _desired_day(wanted: Wanted, actual: Schedule | None, period: str) -> int | None:
     day = WEEKDAYS.index(wanted.weekday) + 1 if wanted.weekday else wanted.day
     if wanted.weekday and period != "EveryWeek":
-        raise OptionError("weekday", f"it goes with period EveryWeek, not {period}")
+        raise OptionError("weekday", f"it requires period EveryWeek, not {period}")
     if period == "EveryDay":
         return None
     if day is None and actual and actual.period == period:
         return actual.day
     if day is None:
         choice = "day or weekday" if period == "EveryWeek" else "day"
-        raise OptionError(choice, f"needed, because period changes to {period}")
+        raise OptionError(choice, f"required, because period changes to {period}")
     if day not in DAYS[period]:
         raise OptionError("day", f"{day} is not between 1 (sunday) and 7 (saturday)")
     return day

@@ -90,14 +90,15 @@ def warnings_of(schedule: Schedule) -> list[str]:
     entry = STORAGE_TYPES.get(schedule.storage_type)
     if entry is None:
         found.append(
-            f"The portal has storage type {schedule.storage_type}, which does not exist: "
-            "no backup runs. Set storage_type."
+            f"The portal has the unknown storage type {schedule.storage_type}: no backup runs. "
+            "Set storage_type."
         )
     elif entry.warning:
         found.append(entry.warning)
     if schedule.period == "EveryMonth" and (schedule.day or 0) > 28:
         found.append(
-            f"Day {schedule.day} does not exist in every month: the server leaves such months out, "
-            "or runs the backup in the first days of March. Use a day from 1 to 28."
+            f"Day {schedule.day} does not exist in every month: the server skips such months, "
+            "or runs the backup in the first days of March instead. Use a day from 1 to "
+            "28."
         )
     return found

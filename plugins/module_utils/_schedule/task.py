@@ -146,5 +146,5 @@ def unusable(portal: str, problem: str) -> DocSpaceError:
         f"The schedule of {portal} was not changed, because {problem}.",
         kind="target",
         portal=portal,
-        hint="Give the folderId of a room in which the owner of the key can create files.",
+        hint="Set folderId to the ID of a room in which the owner of the key can create files.",
     )

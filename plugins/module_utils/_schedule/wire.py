@@ -45,7 +45,7 @@ def schedule_from_wire(response: Any, dump: bool) -> Schedule | None:
     schedule = member(response, "response", dict)
     cron = member(schedule.get("cronParams"), "cronParams", dict)
     if boolean(schedule.get("dump", False), "dump") != dump:
-        raise ValueError("the answer is about the other kind of schedule (dump)")
+        raise ValueError("the response describes the other kind of schedule (dump)")
     storage = storage_from_wire(schedule)
     period = _period(cron.get("period"))
     return Schedule(

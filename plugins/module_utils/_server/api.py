@@ -34,8 +34,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.wire i
 _READ = "/apisystem/portal/get"
 
 _HINTS = {
-    "unauthorized": "Give a session token that is still valid, or the e-mail and the password, of "
-    "a DocSpace admin; an API key is not accepted here.",
+    "unauthorized": "Use a valid session token, or the email address and password, of a "
+    "DocSpace admin. The server does not accept API keys for this request.",
     "not_found": "Check server_url: it must be the address of a self-hosted server.",
 }
 _FORBIDDEN = "Only a DocSpace admin of a self-hosted server can list its portals."
@@ -88,16 +88,16 @@ def _credentials(options: Mapping[str, Any]) -> tuple[str, str]:
     if token.startswith("sk-"):
         raise OptionError(
             "session_token",
-            "it is an API key, which the list of portals does not accept; give a session token, or "
-            "username and password",
+            "it is an API key, which the server does not accept for this request; use a "
+            "session token, or username and password",
         )
     if token:
         return token, "Bearer"
     username, password = options.get("username") or "", options.get("password") or ""
     if not username or not password:
-        raise OptionError("session_token", "needed, or username and password in its place")
+        raise OptionError("session_token", "required, unless username and password are set")
     if ":" in username:
-        raise OptionError("username", "it must be an e-mail address, which has no colon")
+        raise OptionError("username", "it must be an email address without a colon")
     return base64.b64encode(f"{username}:{password}".encode()).decode(), "Basic"
 
 

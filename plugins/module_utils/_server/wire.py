@@ -48,13 +48,13 @@ _QUOTA = {
 def portals_from_wire(answer: Any) -> list[Facts]:
     """The portals in an answer of portal/get; ValueError where it is not one, in words."""
     if not isinstance(answer, dict) or not isinstance(answer.get("tenants"), list):
-        raise ValueError("the answer is not a list of portals")
+        raise ValueError("the response is not a list of portals")
     return [_portal(tenant) for tenant in answer["tenants"]]
 
 
 def _portal(tenant: Any) -> Facts:
     if not isinstance(tenant, dict) or not isinstance(tenant.get("portalName"), str):
-        raise ValueError("a portal in the answer has no name")
+        raise ValueError("a portal in the response has no name")
     owner = mapping(tenant.get("owner"))
     quota = mapping(tenant.get("quotaUsage"))
     return {

@@ -25,13 +25,13 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire 
 READ_SCHEDULE = api_path("backup", "getbackupschedule")
 
 _SELF_HOSTED_ONLY = (
-    "A dump of the whole server is for self-hosted servers only, and not for portals with limited "
-    "access: leave dump out."
+    "A dump of the whole server requires a self-hosted server and a portal without limited "
+    "access: remove dump."
 )
-_NO_LOCAL = "Storage type Local is for self-hosted servers only: use another storage_type."
+_NO_LOCAL = "Storage type Local requires a self-hosted server: use another storage_type."
 _NO_RIGHT = (
-    "The owner of the key must be able to create files in the folder (folderId): as its owner, "
-    "room manager or content creator. The list of rooms, the archive and templates cannot be used."
+    "The owner of the key must be the owner, a room manager, or a content creator of the "
+    "folder (folderId). The list of rooms, the archive, and templates cannot be used."
 )
 
 

@@ -22,8 +22,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths 
 
 # Sections of the portal in which no backup should be: rootFolderType (contract-rooms 1.2).
 _SECTIONS = {
-    3: "is in the trash: backups are written there, but can be gone any day",
-    20: "is in the archive: backups are written there still, but the schedule cannot be saved",
+    3: "is in the trash: backups are written there, but can be removed at any time",
+    20: "is in the archive: backups are still written there, but the schedule cannot be saved",
 }
 _MISSING = "does not exist: every backup fails"
 _UNSEEN = "cannot be seen by the owner of the key"

@@ -42,12 +42,12 @@ def params_from_option(
         return None
     named = {str(key): value for key, value in params.items()}
     if "tenantId" in named:
-        raise OptionError("storage_params", "tenantId is set by the server; leave it out")
+        raise OptionError("storage_params", "tenantId is set by the server; remove it")
     for key, value in named.items():
         if not isinstance(value, (str, int, float, bool)):
-            raise OptionError("storage_params", f"{key} must be a text, a number or a boolean")
+            raise OptionError("storage_params", f"{key} must be a string, a number, or a boolean")
         if not _is_unicode(f"{key}{value}"):
-            raise OptionError("storage_params", "it holds half a character, which cannot be sent")
+            raise OptionError("storage_params", "it contains an incomplete Unicode character")
     if storage_type is None:
         # Which parameters have a meaning is known with the portal's own type.
         return canonical_params("Documents", named)

@@ -30,15 +30,16 @@ STORAGE_TYPES: dict[str, StorageType] = {
     "CustomCloud": StorageType(
         2,
         "CustomCloud",
-        warning="Storage type CustomCloud is accepted by the server but never runs: every backup "
-        "ends with 'Unknown storage type'. Use Documents, Local or ThirdPartyConsumer.",
+        warning="Storage type CustomCloud is accepted by the server, but never runs: every "
+        "backup fails with 'Unknown storage type'. Use Documents, Local, or "
+        "ThirdPartyConsumer.",
     ),
     "Local": StorageType(3, "Local", "filePath"),
     "DataStore": StorageType(
         4,
         "DataStore",
-        warning="Storage type DataStore is a temporary store: the server removes each archive "
-        "after one day. Use another storage type to keep backups.",
+        warning="Storage type DataStore is a temporary storage: the server removes each "
+        "archive after one day. To keep backups, use another storage type.",
     ),
     "ThirdPartyConsumer": StorageType(5, "ThirdPartyConsumer", "module"),
 }

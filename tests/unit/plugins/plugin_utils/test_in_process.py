@@ -188,7 +188,7 @@ def test_the_interpreter_is_that_of_the_host_it_is_delegated_to(name, why, tmp_p
 def test_files_that_are_kept_are_those_of_the_module(monkeypatch):
     monkeypatch.setattr(constants, "DEFAULT_KEEP_REMOTE_FILES", True)
 
-    assert _place.obstacle(action(), {}) == "somebody looks at how modules run"
+    assert _place.obstacle(action(), {}) == "the files or tracebacks of modules are inspected"
 
 
 # --- what comes out of it

@@ -70,7 +70,7 @@ def test_what_can_work_has_no_problem(variables):
         ({"docspace_timeout": 0}, "docspace_timeout: it must be 1 or more"),
         ({"docspace_retries": -1}, "docspace_retries: it must be 0 or more"),
         ({"docspace_ca_path": "none.pem"}, "docspace_ca_path: there is no file"),
-        ({"docspace_client_key": __file__}, "docspace_client_key: it needs client_cert"),
+        ({"docspace_client_key": __file__}, "docspace_client_key: it requires client_cert"),
         (
             {"backup_schedule_storage_type": "Tape"},
             "value of backup_schedule_storage_type must be one of",

@@ -66,11 +66,11 @@ HISTORIES = st.lists(
 @pytest.mark.parametrize(
     ("own", "says"),
     [
-        ({}, "max_age: needed with state present"),
+        ({}, "max_age: required with state present"),
         ({"max_age": "soon"}, "max_age: 'soon' is not a duration"),
         ({"max_age": "1h", "wait_timeout": "0s"}, "wait_timeout: it must be longer than 0"),
         ({"max_age": "1h", "wait_timeout": "no"}, "wait_timeout: 'no' is not a duration"),
-        ({"max_age": "1h", "storage_params": {}}, "storage_type: needed with storage_params"),
+        ({"max_age": "1h", "storage_params": {}}, "storage_type: required with storage_params"),
         ({"max_age": "1h", "storage_type": "Documents"}, "storage_params: .* needs folderId"),
         ({"max_age": "1h", "storage_type": "Local"}, "storage_params: .* needs filePath"),
         ({"max_age": "1h", "storage_type": "ThirdPartyConsumer"}, "storage_params: .* module"),
@@ -91,7 +91,7 @@ HISTORIES = st.lists(
             },
             "storage_params: secretkey is \\(hidden\\); give its value",
         ),
-        ({"state": "absent"}, "backup_id: needed with state absent"),
+        ({"state": "absent"}, "backup_id: required with state absent"),
         ({"state": "absent", "backup_id": "7"}, "backup_id: '7' is not the id of a backup"),
         ({"state": "pruned"}, "keep, older_than: state pruned needs one of them"),
         ({"state": "pruned", "keep": 0}, "keep: 0 is less than 1"),

@@ -126,7 +126,7 @@ def reset(sent: bool = True) -> NoAnswer:
 
 
 def timeout(sent: bool = True) -> NoAnswer:
-    return NoAnswer("timeout", "no complete answer within 30 seconds", sent=sent)
+    return NoAnswer("timeout", "no complete response within 30 seconds", sent=sent)
 
 
 NOT_JSON = answer(200, b"<html>")
@@ -142,7 +142,7 @@ MAYBE_ACTED_ON = {
     "504": answer(504),
     "reset": reset(),
     "timeout": timeout(),
-    "half": NoAnswer("truncated", "the answer broke off in the middle", sent=True),
+    "half": NoAnswer("truncated", "the response was incomplete", sent=True),
     "no JSON": NOT_JSON,
 }
 # The server may still be at work on these.
@@ -189,17 +189,17 @@ def test_an_envelope_gives_its_response(envelope, response):
     assert from_envelope(envelope) == response
 
 
-NO_RESPONSE = "the answer has no response"
+NO_RESPONSE = "the response has no content"
 
 
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        ([], "the answer is not the envelope of the API"),
-        (None, "the answer is not the envelope of the API"),
-        ("response", "the answer is not the envelope of the API"),
-        ({"error": {}, "response": 1}, "the answer holds an error in spite of its status"),
-        ({"error": "", "count": 0}, "the answer holds an error in spite of its status"),
+        ([], "the response is not an API response"),
+        (None, "the response is not an API response"),
+        ("response", "the response is not an API response"),
+        ({"error": {}, "response": 1}, "the response contains an error despite its status"),
+        ({"error": "", "count": 0}, "the response contains an error despite its status"),
         ({}, NO_RESPONSE),
         ({"response": None}, NO_RESPONSE),
         ({"response": None, "count": 1}, NO_RESPONSE),
@@ -280,7 +280,7 @@ def test_what_is_not_json_is_read_again(body):
     error = portal.get_failure()
     assert (error.kind, error.status) == ("malformed", 200)
     assert error.what == (
-        f"GET {ON_PORTAL} was answered with 200 (after 1 retry): the answer is not JSON."
+        f"GET {ON_PORTAL} returned 200 (after 1 retry): the response is not JSON."
     )
 
 
@@ -292,7 +292,7 @@ def test_another_envelope_can_be_unwrapped():
 
     assert Portal(answer(200, b'{"tenants": [1]}'), unwrap=unwrap).get() == [1]
     error = Portal(answer(200, b'{"tenants": []}'), unwrap=unwrap).get_failure()
-    assert error.what == f"GET {ON_PORTAL} was answered with 200: nobody is there!"
+    assert error.what == f"GET {ON_PORTAL} returned 200: nobody is there!"
     assert (error.kind, error.status) == ("malformed", 200)
 
 
@@ -359,8 +359,9 @@ def test_the_user_is_told_of_every_wait():
     portal = Portal(answer(503), timeout(), ok(), jitter=0.5)
 
     portal.get()
-    busy = f"GET {ON_PORTAL} was answered with 503."
-    slow = f"GET {ON_PORTAL} got no answer (after 1 retry): no complete answer within 30 seconds."
+    busy = f"GET {ON_PORTAL} returned 503."
+    problem = "no complete response within 30 seconds"
+    slow = f"GET {ON_PORTAL} received no response (after 1 retry): {problem}."
     assert portal.told == [f"{busy} Waiting 0.4 s.", f"{slow} Waiting 0.8 s."]
 
 
@@ -621,8 +622,8 @@ def test_what_creates_is_never_sent_twice_to_a_server_that_may_be_at_it(lost):
     assert portal.looks == 4
     assert portal.waits == [0.5, 1.0, 2.0, 4.0]
     assert error.hint == (
-        "The portal may act on it yet, so it was not sent again. Run the play again in a minute: "
-        "it reads before it writes."
+        "The portal may still process the request, so it was not sent again. "
+        "Run the playbook again in a minute."
     )
 
 
@@ -642,9 +643,9 @@ def test_looking_takes_no_more_attempts_than_the_write_has_left(losses, reads):
     assert portal.transport.sent[-1] == ("GET", f"{PORTAL}/there?a=b", None)
     retried = {1: "", 2: " (after 1 retry)"}.get(reads, f" (after {reads - 1} retries)")
     assert error.hint == (
-        "Whether the portal has acted on it is not known, because "
-        f"GET /there?a=b on {PORTAL} was answered with 503{retried}. "
-        "Run the play again when the portal answers: it reads before it writes."
+        "It is not known whether the portal made the change, because "
+        f"GET /there?a=b on {PORTAL} returned 503{retried}. "
+        "Run the playbook again when the portal responds."
     )
     assert (error.method, error.status, error.retries) == ("POST", 502, losses - 1)
 
@@ -743,7 +744,7 @@ def test_a_failed_answer_is_told_in_full():
     error = failed.value
 
     assert error.what == (
-        f"GET {PATH}?dump=false on {PORTAL} was answered with 400 (after 1 retry): Hour: Too late."
+        f"GET {PATH}?dump=false on {PORTAL} returned 400 (after 1 retry): Hour: Too late."
     )
     assert error.as_result() == {
         "msg": f"{error.what} {error.hint}",
@@ -757,7 +758,7 @@ def test_a_failed_answer_is_told_in_full():
             "server_message": "Hour: Too late",
         },
     }
-    assert error.hint.startswith("Check the options against the portal's version")
+    assert error.hint.startswith("Check that the release of the portal supports")
 
 
 def test_an_exception_of_the_server_is_kept_by_its_name():
@@ -771,9 +772,9 @@ def test_an_exception_of_the_server_is_kept_by_its_name():
 @pytest.mark.parametrize(
     ("kind", "hint"),
     [
-        ("address", "Check api_host, and the proxy variables."),
+        ("address", "Check api_host and the proxy variables."),
         ("connection", "Check api_host, the network, and the proxy variables."),
-        ("timeout", "Check that the portal is up, or give a longer timeout."),
+        ("timeout", "Check that the portal is running, or increase timeout."),
         (
             "tls",
             (
@@ -782,13 +783,13 @@ def test_an_exception_of_the_server_is_kept_by_its_name():
             ),
         ),
         ("too_large", "Check that api_host is the address of a DocSpace portal."),
-        ("truncated", "Check the portal and what stands between it and this machine."),
+        ("truncated", "Check the portal and any proxy or load balancer in front of it."),
     ],
 )
 def test_no_answer_is_told_with_its_cause_and_the_next_step(kind, hint):
     error = Portal(NoAnswer(kind, "this is why", sent=False), retries=0).get_failure()
 
-    assert error.what == f"GET {ON_PORTAL} got no answer: this is why."
+    assert error.what == f"GET {ON_PORTAL} received no response: this is why."
     assert error.hint == hint
     assert (error.kind, error.status, error.server_message) == (kind, None, "")
 
@@ -800,22 +801,22 @@ def test_no_answer_is_told_with_its_cause_and_the_next_step(kind, hint):
 def test_a_sentence_ends_once(words, told):
     error = Portal(answer(500, words.encode())).get_failure()
 
-    assert error.what == f"GET {ON_PORTAL} was answered with 500: {told}"
+    assert error.what == f"GET {ON_PORTAL} returned 500: {told}"
 
 
 def test_a_page_without_the_envelope_is_told_to_be_another():
     error = Portal(answer(200, b"[]")).get_failure()
 
     assert error.hint == (
-        "Check that api_host is the address of a DocSpace portal, and not of a log-in page or a "
-        "proxy in front of it."
+        "Check that api_host is the address of a DocSpace portal, not of a login page or proxy "
+        "in front of it."
     )
 
 
 def test_a_caller_may_find_an_answer_malformed():
     error = Portal().client.malformed("/there", "hour is out of range")
 
-    assert error.what == f"GET /there on {PORTAL} was answered with 200: hour is out of range."
+    assert error.what == f"GET /there on {PORTAL} returned 200: hour is out of range."
     assert (error.kind, error.status, error.retries) == ("malformed", 200, 0)
     assert Portal().client.malformed("/there", "x", "PUT").method == "PUT"
 
@@ -884,7 +885,7 @@ def test_a_redirect_is_told_with_its_address():
     error = Portal(step).get_failure()
 
     assert error.kind == "redirect"
-    assert "The portal wants https://new.example.com/api: set api_host" in error.hint
+    assert "The portal redirects to https://new.example.com/api: set api_host" in error.hint
 
 
 # --- the connections

@@ -146,8 +146,8 @@ class TestOptions:
         [
             ("", "it is empty"),
             (" \t\u3000", "it is empty"),
-            ("x" * 171, "it has 171 characters, and the server takes 170"),
-            ("\U0001f5c4" * 86, "it has 172 characters, and the server takes 170"),
+            ("x" * 171, "it has 171 characters, but the server allows only 170"),
+            ("\U0001f5c4" * 86, "it has 172 characters, but the server allows only 170"),
         ],
     )
     def test_bad_titles(self, title, words):
@@ -228,10 +228,14 @@ class TestPresent:
         ("actual", "kind", "words"),
         [
             (rooms(MINE, MINE_TOO), "ambiguous", ["2 rooms", "id 41, id 57", "Rename or archive"]),
-            (rooms(FOREIGN), "not_writable", ["id 60", "belongs to Bob", "be made room manager"]),
+            (rooms(FOREIGN), "not_writable", ["id 60", "belongs to Bob", "a room manager"]),
             (rooms(FOREIGN, ARCHIVED), "not_writable", ["belongs to Bob"]),
-            (rooms(ARCHIVED), "archived", ["id 30", "Use unarchive"]),
-            (rooms(OTHER, may_create=False), "forbidden", ["no room 'Backups'", "cannot make one"]),
+            (rooms(ARCHIVED), "archived", ["id 30", "Set unarchive"]),
+            (
+                rooms(OTHER, may_create=False),
+                "forbidden",
+                ["no room 'Backups'", "cannot create one"],
+            ),
         ],
     )
     def test_what_cannot_be(self, actual, kind, words):
@@ -255,7 +259,7 @@ class TestPresent:
                 Room("1", "Backups", "FillingFormsRoom", linked=True),
                 ["has the type FillingFormsRoom", "is for filling in forms"],
             ),
-            (Room("1", "Backups", "CustomRoom", linked=True), ["has a link for outsiders"]),
+            (Room("1", "Backups", "CustomRoom", linked=True), ["has an external link"]),
             (Room("1", "Backups", "CustomRoom", expiring=True), ["are removed after a time"]),
             (Room("1", "Backups", "CustomRoom", private=True), ["is private"]),
         ],

@@ -84,15 +84,15 @@ def test_a_late_change_is_foreseen(policy):
     assert portal.asked == 1
     assert found.deferred is (policy == "defer")
     assert found.safe_from is None
-    assert "hour 2 of today has passed (Europe/Berlin)" in found.warning
+    assert "hour 2 has already passed today (Europe/Berlin)" in found.warning
 
 
 def test_a_deferred_change_names_the_time_from_which_it_is_safe():
     found = extra_run_of(Portal(timezone="UTC"), CHANGE, "defer", LATE)
 
     assert found.safe_from == datetime(2026, 7, 2, tzinfo=UTC)
-    assert "from 2026-07-02T00:00:00Z on" in found.warning
-    assert "left for then" in found.warning
+    assert "at 2026-07-02T00:00:00Z or later that day" in found.warning
+    assert "was deferred" in found.warning
 
 
 def test_a_dump_is_in_utc_and_nobody_is_asked():
@@ -107,7 +107,7 @@ def test_a_dump_is_in_utc_and_nobody_is_asked():
 def test_without_a_zone_it_may_be_late(settings):
     found = extra_run_of(Portal(**settings), CHANGE, "warn", LATE)
 
-    assert "If hour 2 of today has passed in the portal's time zone" in found.warning
+    assert "If hour 2 has already passed today in the time zone of the portal" in found.warning
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,16 @@ class TestOptions:
                 "tenantId",
             ),
             ({"storage_params": {"folderId": None}}, "storage_params", "folderId must be"),
-            ({"storage_params": {"folderId": "\ud800"}}, "storage_params", "half a character"),
-            ({"storage_params": {"\udc00": "x"}}, "storage_params", "half a character"),
+            (
+                {"storage_params": {"folderId": "\ud800"}},
+                "storage_params",
+                "an incomplete Unicode character",
+            ),
+            (
+                {"storage_params": {"\udc00": "x"}},
+                "storage_params",
+                "an incomplete Unicode character",
+            ),
             ({"storage_params": {"folderId": ["1"]}}, "storage_params", "folderId must be"),
             (
                 {"storage_type": "Local", "storage_params": {"filePath": "x" * 256}},
@@ -271,7 +279,7 @@ class TestDesired:
         [
             (DAILY, {"period": "EveryWeek"}, "day or weekday", "period changes to EveryWeek"),
             (WEEKLY, {"period": "EveryMonth"}, "day", "period changes to EveryMonth"),
-            (MONTHLY, {"period": "EveryWeek"}, "day or weekday", "needed"),
+            (MONTHLY, {"period": "EveryWeek"}, "day or weekday", "required"),
             (DAILY, {"weekday": "monday"}, "weekday", "not EveryDay"),
             (MONTHLY, {"weekday": "monday"}, "weekday", "not EveryMonth"),
             (WEEKLY, {"day": 8}, "day", "8 is not between 1 (sunday)"),
@@ -452,7 +460,7 @@ class TestShapes:
             (Schedule("Documents", {"folderId": "1"}, "EveryMonth", 0, 1, 7), []),
             (Schedule("CustomCloud", {}, "EveryDay", 3, None, 7), ["CustomCloud", "never runs"]),
             (Schedule("DataStore", {}, "EveryDay", 3, None, 7), ["DataStore", "one day"]),
-            (Schedule("99", {}, "EveryDay", 3, None, 7), ["type 99", "does not exist"]),
+            (Schedule("99", {}, "EveryDay", 3, None, 7), ["unknown storage type 99"]),
         ],
     )
     def test_warnings_say_what_to_do(self, schedule, words):

@@ -115,7 +115,7 @@ def test_a_portal_of_which_little_is_said():
     + [{"tenants": [{**TENANT, "portalName": None}]}],
 )
 def test_answers_that_make_no_sense(answer):
-    with pytest.raises(ValueError, match=r"^(the answer is not|a portal in the answer has)"):
+    with pytest.raises(ValueError, match=r"^(the response is not|a portal in the response has)"):
         portals_from_wire(answer)
 
 
@@ -198,18 +198,18 @@ def test_log_in(given, scheme, key):
 @pytest.mark.parametrize(
     ("given", "option", "words"),
     [
-        ({}, "session_token", "needed, or username and password"),
-        ({"username": "a@example.com"}, "session_token", "needed, or username and password"),
-        ({"password": "pa55"}, "session_token", "needed, or username and password"),
+        ({}, "session_token", "required, unless username and password"),
+        ({"username": "a@example.com"}, "session_token", "required, unless username and password"),
+        ({"password": "pa55"}, "session_token", "required, unless username and password"),
         ({"session_token": "sk-0123"}, "session_token", "it is an API key"),
         ({"session_token": "Bearer sk-0123", **BOTH}, "session_token", "it is an API key"),
-        ({"session_token": "a b"}, "session_token", "it may only hold visible ASCII"),
-        ({**BOTH, "username": "a:b"}, "username", "has no colon"),
+        ({"session_token": "a b"}, "session_token", "it must contain only printable ASCII"),
+        ({**BOTH, "username": "a:b"}, "username", "without a colon"),
         ({**BOTH, "server_url": "docs.example.com"}, "server_url", "it must start with https://"),
         (
             {**BOTH, "server_url": "https://u:pa55@docs.example.com"},
             "server_url",
-            "it must not hold credentials",
+            "it must not contain credentials",
         ),
         ({**BOTH, "timeout": 0}, "timeout", "it must be 1 or more"),
         ({**BOTH, "ca_path": "/no/such.pem"}, "ca_path", "there is no file"),
