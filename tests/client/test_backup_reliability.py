@@ -115,7 +115,7 @@ def test_a_fault_at_any_step_leaves_one_backup(
         # Nobody can know that the portal will never act on it.
         shown = failed(outcome, "timeout" if fault == "late" else "unavailable")
         assert (shown["changed"], shown["started"], made) == (True, None, 0)
-        assert "may act on it yet" in shown["msg"]
+        assert "may still process the request" in shown["msg"]
         return
     result = succeeded(outcome)
     assert (result["changed"], result["started"], made) == (True, True, 1)
