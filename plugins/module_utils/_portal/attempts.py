@@ -45,7 +45,7 @@ _CONNECT_SHARE = 0.9
 
 _REFUSED_CERTIFICATE = re.compile("ALERT.*(?:CERT|UNKNOWN_CA|HANDSHAKE|ACCESS_DENIED)")
 
-_BAD_ADDRESS = "the address of the portal, or that of the proxy, cannot be used"
+_BAD_ADDRESS = "the address of the portal or of the proxy is invalid"
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ def _read(raw: Any) -> bytes:
 def broken_off(why: Exception | None = None) -> NoAnswer:
     """The error for a body that does not come to its end."""
     text = f" ({_told(_innermost(why))})" if why else ""
-    return NoAnswer("truncated", f"the answer broke off in the middle{text}", sent=True)
+    return NoAnswer("truncated", f"the response was incomplete{text}", sent=True)
 
 
 def as_no_answer(error: Exception, out_of_time: str, answering: bool = False) -> NoAnswer:
@@ -201,7 +201,7 @@ def as_no_answer(error: Exception, out_of_time: str, answering: bool = False) ->
     if known:
         return known
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return NoAnswer("timeout", "the connection was not made in time", sent=False)
+        return NoAnswer("timeout", "the connection was not established in time", sent=False)
     if _is_timeout(error):
         return NoAnswer("timeout", out_of_time, sent=True)
     return _of_the_answer(error) if answering else _of_the_request(error)

@@ -194,10 +194,10 @@ def _inflated(body: bytes, window: int) -> bytes:
     if len(found) > LARGEST_BODY:
         raise too_large()
     if not unpacker.eof:
-        raise NoAnswer("truncated", "the answer broke off in the middle", sent=True)
+        raise NoAnswer("truncated", "the response was incomplete", sent=True)
     return found
 
 
 def too_large() -> NoAnswer:
     """The error for an answer that is larger than any that a portal gives."""
-    return NoAnswer("too_large", "the answer is larger than 10 MiB", sent=True)
+    return NoAnswer("too_large", "the response is larger than 10 MiB", sent=True)

@@ -76,7 +76,7 @@ _FINAL = ("address", "tls", "too_large")
 _HINTS = {
     "address": "Check api_host and the proxy variables.",
     "connection": "Check api_host, the network, and the proxy variables.",
-    "timeout": "Check that the portal is up, or give a longer timeout.",
+    "timeout": "Check that the portal is running, or increase timeout.",
     "tls": "Check the certificate of the portal and ca_path. If the server requires a client "
     "certificate, set client_cert and client_key.",
     "too_large": "Check that api_host is the address of a DocSpace portal.",

@@ -59,7 +59,7 @@ class Connection:
                 retries=_at_least(options, "retries", 0),
             )
             if connection.client_key and not connection.client_cert:
-                raise OptionError("client_key", "it needs client_cert beside it")
+                raise OptionError("client_key", "it requires client_cert")
             _check_key(connection)
         except OptionError as error:
             error.portal = portal

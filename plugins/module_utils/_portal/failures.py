@@ -196,8 +196,8 @@ def _redirect(location: str) -> Failure:
             target = printable(urlunsplit((parts.scheme, host, parts.path, "", "")))
     except ValueError:
         pass  # no address, so nothing to tell
-    wanted = f"The portal wants {target}: set" if target else "Set"
-    hint = f"{wanted} api_host to the address that the portal has now."
+    wanted = f"The portal redirects to {target}: set" if target else "Set"
+    hint = f"{wanted} api_host to the current address of the portal."
     return Failure("redirect", "", hint, refused=bool(target))
 
 

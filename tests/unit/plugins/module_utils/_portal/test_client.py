@@ -155,7 +155,7 @@ REFUSED = {
     "307": answer(307, headers={"Location": "https://other.example.com/"}),
 }
 ACCEPTED = {
-    "too large": NoAnswer("too_large", "the answer is larger than 10 MiB", sent=True),
+    "too large": NoAnswer("too_large", "the response is larger than 10 MiB", sent=True),
     "no envelope": answer(200, b"[]"),
     "201": answer(201, ok().body),
     "204": answer(204),
