@@ -224,7 +224,11 @@ def test_without_waiting_it_ends_when_the_server_has_accepted(
 
 def test_a_backup_of_the_whole_server(portal: Portal, control: Control, time: PassingTime) -> None:
     control.clear_requests()
-    asked = {"dump": True, "storage_type": "Local", "storage_params": {"filePath": "/backups"}}
+    asked: dict[str, Any] = {
+        "dump": True,
+        "storage_type": "Local",
+        "storage_params": {"filePath": "/backups"},
+    }
 
     result = succeeded(run(portal, time, max_age="1h", **asked))
 

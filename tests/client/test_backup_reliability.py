@@ -35,7 +35,7 @@ from client.support_backups import (
 
 API = "/api/2.0/backup/"
 # A storage that needs nothing of the portal.
-LOCAL = {"storage_type": "Local", "storage_params": {"filePath": "/backups"}}
+LOCAL: dict[str, Any] = {"storage_type": "Local", "storage_params": {"filePath": "/backups"}}
 
 # What spoils one answer, for a moment.
 FAULTS: Mapping[str, Mapping[str, Any]] = {

@@ -21,6 +21,13 @@ BUCKET: dict[str, Any] = {
     "backups_stored": 7,
 }
 INFO: dict[str, Any] = {"api_host": "<url>", "api_key": "<key>", "retries": 0}
+BACKUP: dict[str, Any] = {
+    **INFO,
+    "max_age": 0,
+    "wait": False,
+    "storage_type": "ThirdPartyConsumer",
+    "storage_params": BUCKET["storage_params"],
+}
 ROOM: dict[str, Any] = {**INFO, "title": "<plain>"}
 ROLE: dict[str, Any] = {
     "docspace_api_host": "<url>",
@@ -45,6 +52,15 @@ ECHO: dict[str, Any] = {
     "statusCode": 400,
 }
 ECHO_OF_THE_KEY = json.loads(json.dumps(ECHO).replace("<secret>", "<plain>"))
+# A backup that failed, by whose link anybody could read the archive.
+FAILED_RUN = {
+    "isCompleted": True,
+    "progress": 40,
+    "error": "bad key <key>",
+    "link": "https://h.test/<kept>",
+    "status": 2,
+    "taskId": "7e6e1f0c-3a54-4a3c-9f6e-0d9a7a6f1b11",
+}
 PAGE = "<html><head><title>502 for <key></title></head><body><key> <secret></body></html>"
 
 
@@ -95,6 +111,15 @@ SUCCESSES = (
     Scenario("remove", "changed", {**INFO, "state": "absent"}, has=KEPT, shown="<plain>"),
     Scenario("read", "ok", INFO, "info", has=KEPT, shown="<plain>"),
     Scenario("read-with-the-portal", "ok", {**INFO, "gather": ["portal"]}, "info", has=KEPT),
+    Scenario("back-up", "changed", BACKUP, "backup", shown="ThirdPartyConsumer"),
+    Scenario(
+        "read-the-progress",
+        "ok",
+        INFO,
+        "backup_info",
+        fault=_answer(200, {"response": FAILED_RUN, "count": 1}),
+        shown="bad key",
+    ),
     Scenario("make-a-room", "changed", ROOM, "room", shown="<plain>"),
     Scenario("session-token", "changed", _with(api_key="<token>")),
     Scenario("bearer-token", "changed", _with(api_key=" Bearer <token>\n")),
@@ -138,6 +163,7 @@ REFUSALS = (
     Scenario("key-as-period", "refused", _with(period="<key>")),
     Scenario("key-is-a-list", "unauthorized", _with(api_key=["<key>"])),
     Scenario("key-is-missing", "refused", {**BUCKET, "api_key": None}),
+    Scenario("keep-is-no-number", "refused", {**BACKUP, "keep": "two"}, "backup"),
     Scenario("role-hour", "refused", {**ROLE, "backup_schedule_hour": "two"}, "role"),
     Scenario(
         "role-params",
@@ -257,6 +283,7 @@ FAILURES = (
     Scenario("nobody-listens", "connection", _with(api_host="http://127.0.0.1:9/<plain>")),
     Scenario("no-tls", "tls", _with(api_host="<https_url>")),
     Scenario("read-fails", "server", INFO, "info", fault=_answer(500, ECHO_OF_THE_KEY)),
+    Scenario("backup-fails", "server", BACKUP, "backup", fault=_answer(500, ECHO), on="POST"),
     Scenario("room-fails", "server", ROOM, "room", fault=_answer(500, ECHO_OF_THE_KEY)),
     Scenario("room-is-refused", "refused", {**ROOM, "room_type": "<key>"}, "room"),
     Scenario("fails-in-check-mode", "server", play="check", fault=_answer(500, ECHO)),

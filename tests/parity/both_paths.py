@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from support.control import Control
 
-from parity.fleets import Hosts
+from parity.fleets import NOW, Hosts
 from parity.plays import Run, play
 
 Traffic = list[tuple[Any, ...]]
@@ -64,14 +65,29 @@ def _once(
     return _with_named_keys(run, hosts), traffic(control, hosts)
 
 
+# What a backup gets that is another one each time: its id, and when it ends.
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MOMENT = re.compile(rf"{NOW[:10]}[T_]12[:-]0\d[:-]\d\d")
+
+
 def _with_named_keys(run: Run, hosts: Hosts) -> Run:
-    """The run with the host's name for its key, which is a new one each time."""
-    output, errors, records = run.stdout, run.stderr, json.dumps(run.records)
+    """The run with names for what is new each time: keys, and the ids and times of backups."""
+    records = json.dumps(run.records)
+    ids = list(dict.fromkeys(_ID.findall(records)))
+    output, errors, records = (
+        _with_named_backups(text, ids) for text in (run.stdout, run.stderr, records)
+    )
     for host, key in _keys(hosts):
         name = f"(key of {host})"
         output, errors = output.replace(key, name), errors.replace(key, name)
         records = records.replace(key, name)
     return Run(run.status, output, errors, json.loads(records))
+
+
+def _with_named_backups(text: str, ids: list[str]) -> str:
+    for number, backup_id in enumerate(ids):
+        text = text.replace(backup_id, f"(id {number})")
+    return _MOMENT.sub("(now)", text)
 
 
 def traffic(control: Control, hosts: Hosts) -> Traffic:
@@ -91,7 +107,8 @@ def traffic(control: Control, hosts: Hosts) -> Traffic:
 
 
 def _without_keys(path: str, hosts: Hosts) -> str:
-    """A play may put its key into the path, of which the log keeps the end."""
+    """A play may put its key into the path, of which the log keeps the end; others have an id."""
+    path = _ID.sub("(id)", path)
     for _host, key in _keys(hosts):
         path = path.replace(f"/{key[-4:]}/", "/(end of key)/")
     return path

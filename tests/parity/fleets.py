@@ -66,6 +66,15 @@ def single(control: Control) -> Hosts:
     return {"old": {**variables, "vaulted_key": vaulted(variables["portal"]["api_key"])}}
 
 
+def with_backups(control: Control) -> Hosts:
+    """One portal with two old backups; the next one takes no time."""
+    hosts = single(control)
+    for day in ("01", "02"):
+        control.backup("old", ended=f"2026-01-{day}T00:00:00Z", storageType="Local")
+    control.next_backup("old", seconds=0.1)
+    return hosts
+
+
 def vaulted(text: str) -> dict[str, str]:
     """`text` as a JSON inventory holds what ansible-vault has encrypted."""
     secret = VaultSecret(VAULT_PASSWORD.encode())

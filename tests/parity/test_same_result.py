@@ -48,6 +48,7 @@ class Play(NamedTuple):
 PLAYS = (
     Play("results", fleets.healthy),
     Play("results", fleets.single, ("--check", "-v")),
+    Play("backups", fleets.with_backups),
     Play("failures", fleets.failing, long=True),
     Play("retries", fleets.shaky),
     Play("options", fleets.single, ("--diff", "-v"), long=True),
