@@ -299,11 +299,6 @@ error:
   description:
     - The cause of the failure, for plays that handle it. It has the same members as in
       M(onlyoffice.docspace.docspace_backup_schedule).
-    - In addition to the values described there, RV(error.kind) is V(backup_failed) if the backup
-      failed, was cancelled, or is missing from the history at its end, V(interrupted) if the server
-      stopped working on it, V(wait_timeout) if it was still running after O(wait_timeout),
-      V(payment) if it is not free of charge, and V(unsupported) if the portal's release cannot
-      cancel backups.
   returned: failure
   type: dict
   sample:
@@ -316,7 +311,14 @@ error:
     server_message: Directory not found.
   contains:
     kind:
-      description: One word for the class of the error.
+      description:
+        - One word for the class of the error.
+        - In addition to the values of M(onlyoffice.docspace.docspace_backup_schedule), it is
+          V(backup_failed) if the backup failed, was cancelled, or is missing from the history at
+          its end, V(interrupted) if the server stopped working on it, V(wait_timeout) if it was
+          still running after O(wait_timeout), and V(unsupported) if the release of the portal
+          cannot cancel backups.
+        - It is V(payment) if the backup is not free of charge.
       returned: failure
       type: str
       sample: backup_failed

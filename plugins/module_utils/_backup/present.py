@@ -179,31 +179,31 @@ class Present:
         cancelled = ended.status == "cancelled"
         came = "was cancelled" if cancelled else f"failed: {ended.error}"
         return self._error(
-            "backup_failed",
             f"The backup {item.id} of {self._client.portal} {came}",
             "Look who cancelled it, and run the play again."
             if cancelled
             else "Check the storage and the portal's own log.",
-            "" if cancelled else ended.error,
+            kind="backup_failed",
+            server_message="" if cancelled else ended.error,
         )
 
     def _unlisted(self, item: Progress) -> DocSpaceError:
         return self._error(
-            "backup_failed",
             f"The backup {item.id} of {self._client.portal} ended, but the history does not list "
             "it: the server did not find its archive.",
             "Check that the portal can reach the storage.",
+            kind="backup_failed",
         )
 
     def _lost(self, item: Progress) -> DocSpaceError:
         return self._error(
-            "interrupted",
             f"{self._client.portal} stopped working on the backup {item.id} before it was "
             "complete, as when its backup service is restarted.",
             "Run the play again to start another backup.",
+            kind="interrupted",
         )
 
-    def _error(self, kind: str, what: str, hint: str, server_message: str = "") -> DocSpaceError:
+    def _error(self, what: str, hint: str, *, kind: str, server_message: str = "") -> DocSpaceError:
         return DocSpaceError(
             what if what.endswith((".", "!", "?")) else what + ".",
             kind=kind,

@@ -27,6 +27,8 @@ from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
 
 from ansible_collections.onlyoffice.docspace.plugins.action import (
+    docspace_backup,
+    docspace_backup_info,
     docspace_backup_schedule,
     docspace_backup_schedule_info,
     docspace_room,
@@ -40,12 +42,16 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils import _in_process, _place
 
 ACTIONS = {
+    "docspace_backup": docspace_backup,
+    "docspace_backup_info": docspace_backup_info,
     "docspace_backup_schedule": docspace_backup_schedule,
     "docspace_backup_schedule_info": docspace_backup_schedule_info,
     "docspace_room": docspace_room,
 }
 # What each module needs of its own.
 OPTIONS = {
+    "docspace_backup": {"max_age": 0},
+    "docspace_backup_info": {},
     "docspace_backup_schedule": {"backups_stored": 7},
     "docspace_backup_schedule_info": {},
     "docspace_room": {"title": "Backups"},
