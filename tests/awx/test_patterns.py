@@ -19,7 +19,8 @@ from awx import kit
 from awx.programs import packaged
 from awx.schema import PATTERN, QUESTION
 
-NAMES = ("backup_schedule_apply", "backup_schedule_drift_report")
+OF_THE_ROLE = ("backup_schedule_apply", "backup_schedule_drift_report")
+NAMES = ("backup_now", *OF_THE_ROLE)
 
 # What a play asks for itself; everything else belongs to the role.
 OF_THE_PLAY: dict[str, set[str]] = {
@@ -56,7 +57,7 @@ def test_a_pattern_is_valid(name: str) -> None:
     ],
 )
 def test_a_spoilt_question_is_not_valid(spoilt: dict[str, Any]) -> None:
-    (question, *_others) = kit.survey(kit.pattern_template(NAMES[0])).values()
+    (question, *_others) = kit.survey(kit.pattern_template(OF_THE_ROLE[0])).values()
     validator = jsonschema.Draft202012Validator(QUESTION)
 
     assert validator.is_valid(question)
@@ -79,7 +80,7 @@ def test_the_importer_takes_the_patterns() -> None:
         }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OF_THE_ROLE)
 def test_play_and_role_have_the_same_options(name: str) -> None:
     play, role = kit.play_options(name), kit.role_options()
 
@@ -115,7 +116,7 @@ def as_answer(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OF_THE_ROLE)
 def test_the_defaults_are_those_of_the_role(name: str) -> None:
     path = kit.COLLECTION / "roles" / "backup_schedule" / "defaults" / "main.yml"
     defaults = yaml.safe_load(path.read_text())
