@@ -96,12 +96,25 @@ class TestProtected:
         assert len(control.requests()) == 4
         assert result["facts"]["last_success"]["evidence"] == "progress"
 
-    def test_a_backup_of_the_last_week(self, control: Control, portal: Portal) -> None:
+    @pytest.mark.parametrize(
+        "settings",
+        [
+            {"mode": "standalone"},
+            {"mode": "standalone", "audit": False},
+            {"mode": "standalone", "server_version": "3.5.0"},
+            {"mode": "saas"},
+            {"mode": "saas", "audit": False},
+        ],
+    )
+    def test_a_backup_of_the_last_week(
+        self, control: Control, make_portal: MakePortal, settings: dict[str, Any]
+    ) -> None:
+        portal = make_portal(**settings)
         into_room(control, portal, cronParams={"period": "EveryWeek", "hour": 2, "day": 4})
         control.clock_forward(3 * DAY)
 
         result = audit(portal)
 
         assert names(result) == ["inside_only"]
-        assert result["facts"]["last_success"]["evidence"] == "event"
-        assert result["facts"]["last_success"]["at"].startswith("2026-07-01T02:0")
+        assert result["facts"]["last_success"]["evidence"] == "count"
+        assert result["facts"]["last_success"]["at"].startswith("2026-07-01T02:00:0")

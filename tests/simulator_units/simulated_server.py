@@ -11,6 +11,7 @@ from typing import Any
 
 from simulator import pipeline
 from simulator.control import PREFIX, Control
+from simulator.envelope import Reply
 from simulator.pipeline import Asked
 from simulator.world import World
 
@@ -33,23 +34,28 @@ class Server:
         reply = self._control.answer(method, PREFIX + path, query, body)
         return reply.status, json.loads(reply.body)
 
-    def ask(self, method: str, path: str, given: Any = None) -> tuple[int, Any]:
-        """A call to the first portal with its own key: status and ``response``."""
+    def reply(self, method: str, path: str, query: str, body: bytes) -> Reply:
+        """The answer of the first portal to a call with its own key, as it goes over the wire."""
         self.world.settle()
         portal = self.world.portals[ALIAS]
-        path, _separator, query = path.partition("?")
         key = next(iter(portal.keys))
         asked = Asked(
             portal=portal,
             method=method,
             base=URL,
-            path="/api/2.0/" + path,
+            path=path,
             query=query,
             headers={"Authorization": f"Bearer {key}", "Content-Type": "application/json"},
-            body=b"" if given is None else json.dumps(given).encode(),
+            body=body,
             address="127.0.0.1",
         )
-        reply = asyncio.run(pipeline.answer(self.world, asked, []))
+        return asyncio.run(pipeline.answer(self.world, asked, []))
+
+    def ask(self, method: str, path: str, given: Any = None) -> tuple[int, Any]:
+        """The same for a path below /api/2.0/: status and ``response``."""
+        path, _separator, query = path.partition("?")
+        body = b"" if given is None else json.dumps(given).encode()
+        reply = self.reply(method, "/api/2.0/" + path, query, body)
         return reply.status, json.loads(reply.body).get("response") if reply.body else None
 
     def at(self, now: str) -> None:

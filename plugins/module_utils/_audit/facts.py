@@ -74,9 +74,9 @@ class LastRun:
 class Facts:
     """What was read of one portal. `read` names it; the rest is None where it was not read.
 
-    `completed` and `started` are events of scheduled backups, `by_hand` are those of other ones
-    that were completed, `deleted` those of the schedule, the newest first. `access` is a case of
-    the finding `cannot_run`. `failure` ended the audit, `problems` did not.
+    `completed`, `started` and `deleted` are events of scheduled backups and of the schedule, the
+    newest first. `access` is a case of the finding `cannot_run`. `dumps` says whether the server
+    has a schedule for dumps. `failure` ended the audit, `problems` did not.
     """
 
     portal: str
@@ -90,9 +90,9 @@ class Facts:
     target: Target | None = None
     access: str = ""
     completed: tuple[Event, ...] | None = None
-    by_hand: tuple[Event, ...] | None = None
     started: tuple[Event, ...] | None = None
     deleted: tuple[Event, ...] | None = None
+    dumps: bool | None = None
     counts: tuple[Count, ...] = ()
     history: tuple[Backup, ...] | None = None
     usage: Usage | None = None
@@ -112,7 +112,11 @@ class Facts:
 
     @property
     def hosted(self) -> bool:
-        """Whether backups of this portal can cost money."""
+        """Whether the portal is in the vendor's cloud.
+
+        There, backups can cost money. Elsewhere there are dumps, whose events are among those of
+        the portal that saved their schedule, and look the same.
+        """
         return self.settings is not None and self.settings.standalone is False
 
     def is_at_least(self, major: int, minor: int) -> bool:
@@ -152,8 +156,8 @@ def last_success(facts: Facts) -> Success | None:
 
 def _successes(facts: Facts) -> Iterator[Success]:
     # What has a time comes first: of two with the same time, the first is taken.
-    for events in (facts.completed, facts.by_hand):
-        for event in (events or ())[:1]:
+    for event in (facts.completed or ())[:1]:
+        if facts.hosted or _is_before(event.at, none_since(facts)):
             yield Success(event.at, "event")
     for backup in (facts.history or ())[:1]:
         yield Success(backup.created_on, "history")
@@ -162,6 +166,10 @@ def _successes(facts: Facts) -> Iterator[Success]:
     for count in facts.counts:
         if count.number and count.since != EVER:
             yield Success(count.since, "count")
+
+
+def _is_before(moment: datetime, absence: datetime | None) -> bool:
+    return absence is not None and moment < absence
 
 
 def _earliest_end(facts: Facts) -> datetime:
@@ -187,9 +195,6 @@ def _absences(facts: Facts) -> Iterator[datetime]:
             yield count.since
     if facts.history is not None:
         yield _after([backup.created_on for backup in facts.history])
-    # Nobody says how far back the trail goes, but as far as an event that is in it.
-    if facts.completed and facts.by_hand is not None:
-        yield _after([event.at for event in (*facts.completed, *facts.by_hand)])
 
 
 def _after(times: list[datetime]) -> datetime:
@@ -218,13 +223,13 @@ def _outcome_without_trace(facts: Facts, start: datetime) -> str | None:
         return "failed" if proven else None
     if "progress" not in facts.read or start > facts.now - _START:
         return None
-    return "interrupted" if proven or facts.completed is not None else None
+    return "interrupted" if proven else None
 
 
 def lost_schedule(facts: Facts) -> Lost | None:
     """What is left of a schedule that the portal had; None if it has one, or no trace of one."""
     events = (*(facts.completed or ()), *(facts.started or ()))
-    if facts.schedule or not events:
+    if facts.schedule or not events or not (facts.hosted or facts.dumps is False):
         return None
     last = max(event.at for event in events)
     found = next((event for event in facts.deleted or () if event.at >= last), None)

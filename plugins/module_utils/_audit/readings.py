@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,18 +70,29 @@ def next_reading(question: Question) -> str | None:
     )
 
 
-def count_since(question: Question) -> datetime:
-    """The time from which backups are to be counted.
-
-    A schedule that has not run may be the first one: then a count says whether there ever was a
-    backup, and only if there was, a second one whether there is the one that must be there.
-    """
+def next_count(question: Question) -> datetime | None:
+    """The time from which backups are to be counted next; None if no count says more."""
     facts = question.facts
-    required = required_since(facts, question.policy)
-    perhaps_none = question.runs and facts.last_start is None and last_success(facts) is None
-    if required is None or (perhaps_none and "counted" not in facts.read):
-        return EVER
-    return required
+    counts_are_kept = question.of_portal and facts.is_at_least(3, 5)
+    if not counts_are_kept:
+        return None
+    done = {count.since for count in facts.counts if not count.paid}
+    return next((since for since in _counts_in_order(question) if since not in done), None)
+
+
+def _counts_in_order(question: Question) -> Iterator[datetime]:
+    facts = question.facts
+    start = facts.last_start
+    perhaps_none = question.runs and start is None and last_success(facts) is None
+    if question.open:
+        if start and facts.progress is None and "progress" in facts.read:
+            # The queue has forgotten the last run: it never ended, unless there is a backup of it.
+            yield start
+        if perhaps_none and facts.hosted:
+            yield EVER
+        yield required_since(facts, question.policy) or EVER
+    elif perhaps_none and none_since(facts):
+        yield EVER
 
 
 def _always(_question: Question) -> bool:
@@ -100,8 +111,12 @@ def _has_folder(question: Question) -> bool:
 
 
 def _is_worth_first(question: Question) -> bool:
-    """Whether the folder is read before it is known that there are backups at all."""
-    return not question.facts.hosted or question.facts.last_start is not None
+    """Whether the folder is read before all is known of the backups, which needs more for hosted
+    portals, and can be all that they are allowed.
+    """
+    progress = question.facts.progress
+    failed = progress is not None and progress.status == "failed"
+    return failed or not question.open or not question.facts.hosted
 
 
 def _has_module(question: Question) -> bool:
@@ -110,28 +125,29 @@ def _has_module(question: Question) -> bool:
 
 
 def _events(question: Question) -> bool:
-    if not question.of_portal or not question.facts.is_at_least(3, 6):
+    """Whether nothing but events says that there was a schedule, or when the last backup was."""
+    facts = question.facts
+    if not question.of_portal or not facts.is_at_least(3, 6):
         return False
-    return question.facts.schedule is None or question.open
-
-
-def _by_hand(question: Question) -> bool:
-    return bool(question.facts.completed) and question.runs and question.open
+    return facts.schedule is None or (question.runs and none_since(facts) not in (None, EVER))
 
 
 def _counts(question: Question) -> bool:
-    asked = question.of_portal and question.facts.is_at_least(3, 5) and question.open
-    return asked and question.facts.by_hand is None
-
-
-def _counts_again(question: Question) -> bool:
-    ever = any(count.since == EVER and count.number for count in question.facts.counts)
-    return ever and _counts(question) and count_since(question) != EVER
+    return next_count(question) is not None
 
 
 def _counts_paid(question: Question) -> bool:
-    counts = question.facts.counts
-    return bool(counts) and not counts[-1].number and question.facts.hosted and question.open
+    """Whether none of the free backups is enough, which only those that are paid for can change."""
+    facts = question.facts
+    if not facts.counts or facts.counts[-1].number or not facts.hosted or not question.open:
+        return False
+    return facts.last_start is not None or facts.counts[-1].since == EVER
+
+
+def _dumps(question: Question) -> bool:
+    """Whether events of scheduled backups may be those of dumps."""
+    facts = question.facts
+    return facts.schedule is None and not facts.hosted and bool(facts.completed or facts.started)
 
 
 def _starts(question: Question) -> bool:
@@ -151,6 +167,10 @@ def _wallet(question: Question) -> bool:
     return usage is not None and usage.free_used >= usage.free
 
 
+def _no_schedule(question: Question) -> bool:
+    return question.facts.schedule is None and _events(question)
+
+
 # In the order of what they tell for a request.
 _READINGS: tuple[tuple[str, Callable[[Question], bool]], ...] = (
     ("schedule", _always),
@@ -159,15 +179,16 @@ _READINGS: tuple[tuple[str, Callable[[Question], bool]], ...] = (
     ("target", lambda question: _has_folder(question) and _is_worth_first(question)),
     ("access", _has_module),
     ("history", lambda question: question.history),
-    ("completed", _events),
-    ("by_hand", _by_hand),
+    ("completed", _no_schedule),
     ("started", _starts),
+    ("dumps", _dumps),
     ("deleted", _deletions),
     ("counted", _counts),
-    ("counted_again", _counts_again),
     ("counted_paid", _counts_paid),
+    ("counted_again", lambda question: "counted" in question.facts.read and _counts(question)),
     ("target", _has_folder),
     ("progress", lambda question: question.runs or question.open),
+    ("completed", _events),
     ("usage", _usage),
     ("wallet", _wallet),
 )

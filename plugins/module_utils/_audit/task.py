@@ -22,7 +22,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.finding
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.plan import judge
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.readings import (
     Question,
-    count_since,
+    next_count,
     next_reading,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
@@ -43,7 +43,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api import BackupApi
 
 # Actions of the audit trail (contract 12).
-_COMPLETED, _BY_HAND, _STARTED, _DELETED = 5128, 5125, 5127, 5130
+_COMPLETED, _STARTED, _DELETED = 5128, 5127, 5130
 
 # Failures that concern the key, whatever is asked.
 _OF_THE_KEY = ("unauthorized", "scope")
@@ -120,7 +120,8 @@ class _Apis:
 
 
 def _count(apis: _Apis, question: Question) -> dict[str, Any]:
-    return _counted(apis, question, count_since(question), paid=False)
+    since = next_count(question)
+    return _counted(apis, question, since, paid=False) if since else {}
 
 
 def _count_paid(apis: _Apis, question: Question) -> dict[str, Any]:
@@ -157,8 +158,8 @@ _READERS: Mapping[str, Callable[[_Apis, Question], dict[str, Any]]] = {
     "target": _target,
     "access": _access,
     "completed": lambda apis, _q: {"completed": apis.backups.events(_COMPLETED, 1)},
-    "by_hand": lambda apis, _q: {"by_hand": apis.backups.events(_BY_HAND, 1)},
     "started": lambda apis, _q: {"started": apis.backups.events(_STARTED, 1)},
+    "dumps": lambda apis, _q: {"dumps": apis.schedule.schedule(dump=True) is not None},
     "deleted": lambda apis, _q: {"deleted": apis.backups.events(_DELETED, 1)},
     "counted": _count,
     "counted_again": _count,

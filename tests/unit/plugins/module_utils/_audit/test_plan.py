@@ -33,6 +33,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values 
     Usage,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import (
+    Backup,
     Event,
     Progress,
 )
@@ -74,6 +75,12 @@ def facts(**known: Any) -> Facts:
     given: dict[str, Any] = {"schedule": schedule(), "settings": settings(), **known}
     read = tuple(name for name in given if name not in ("now", "dump"))
     return Facts("https://portal.example.com", given.pop("now", NOW), read=read, **given)
+
+
+def in_the_cloud(**known: Any) -> Facts:
+    """The same of a hosted portal, whose events are all its own."""
+    zone = known.pop("zone", "UTC")
+    return facts(settings=settings(zone=zone, hosted=True), **known)
 
 
 # What is known of a portal whose last backup succeeded.
@@ -144,7 +151,7 @@ class TestNoSchedule:
         assert "of the whole server" in the("no_schedule", facts(schedule=None, dump=True))
 
     def test_it_was_there(self) -> None:
-        known = facts(schedule=None, completed=ended(ago(days=3)))
+        known = in_the_cloud(schedule=None, completed=ended(ago(days=3)))
 
         assert found(known) == ["no_schedule", "schedule_lost"]
         assert "last ran at 2026-06-28 12:00 UTC. No event" in the("schedule_lost", known)
@@ -152,19 +159,25 @@ class TestNoSchedule:
     def test_it_was_there_but_never_succeeded(self) -> None:
         started = (Event("started", "schedule", ago(days=3)),)
 
-        assert "schedule_lost" in found(facts(schedule=None, completed=(), started=started))
+        assert "schedule_lost" in found(in_the_cloud(schedule=None, completed=(), started=started))
 
     def test_somebody_deleted_it(self) -> None:
         deleted = (Event("schedule_deleted", "hand", ago(days=2), "Jane Doe"),)
-        known = facts(schedule=None, completed=ended(ago(days=3)), deleted=deleted)
+        known = in_the_cloud(schedule=None, completed=ended(ago(days=3)), deleted=deleted)
 
         assert "Jane Doe deleted it at 2026-06-29 12:00 UTC." in the("schedule_lost", known)
 
     def test_a_deletion_before_its_last_run_was_another(self) -> None:
         deleted = (Event("schedule_deleted", "hand", ago(days=4), "Jane Doe"),)
-        known = facts(schedule=None, completed=ended(ago(days=3)), deleted=deleted)
+        known = in_the_cloud(schedule=None, completed=ended(ago(days=3)), deleted=deleted)
 
         assert "Jane" not in the("schedule_lost", known)
+
+    @pytest.mark.parametrize(("dumps", "lost"), [(None, False), (True, False), (False, True)])
+    def test_the_events_may_be_those_of_dumps(self, dumps: bool | None, lost: bool) -> None:
+        known = facts(schedule=None, completed=ended(ago(days=3)), dumps=dumps)
+
+        assert ("schedule_lost" in found(known)) is lost
 
     def test_the_greatest_age_counts_without_a_schedule(self) -> None:
         day = timedelta(days=1)
@@ -297,50 +310,60 @@ class TestOverdue:
         assert "since 2026-07-01 02:00 UTC" in the("overdue", known)
         assert "known: 2026-06-29 02:01 UTC" in the("overdue", known)
 
-    def test_a_backup_by_hand_is_one(self) -> None:
+    def test_a_count_is_enough(self) -> None:
+        """A backup by hand is one, too."""
         missed = schedule(last_backup_time=ago(days=3))
-        by_hand = (Event("completed", "hand", ago(hours=3)),)
+        since = datetime(2026, 7, 1, 2, tzinfo=UTC)
 
-        assert found(facts(schedule=missed, completed=ended(ago(days=3)), by_hand=by_hand)) == []
+        assert found(facts(schedule=missed, counts=(Count(since, False, 1),))) == []
+
+    def test_one_that_was_paid_for_is_enough(self) -> None:
+        missed = schedule(last_backup_time=ago(days=3))
+        since = datetime(2026, 7, 1, 2, tzinfo=UTC)
+        free, paid = Count(since, False, 0), Count(since, True, 1)
+
+        assert found(in_the_cloud(schedule=missed, counts=(free,))) == ["unproven"]
+        assert found(in_the_cloud(schedule=missed, counts=(free, paid))) == []
+        none = (free, replace(paid, number=0))
+        assert "overdue" in found(in_the_cloud(schedule=missed, counts=none))
+
+    def test_the_history_is_enough(self) -> None:
+        missed = schedule(last_backup_time=ago(days=3))
+        old, new = (Backup("id", "name", "Local", ago(days=n)) for n in (3, 0.2))
+
+        assert "overdue" in found(facts(schedule=missed, history=(old,)))
+        assert "overdue" in found(facts(schedule=missed, history=()))
+        assert found(facts(schedule=missed, history=(new, old))) == []
 
     def test_a_backup_may_be_late_by_the_grace(self) -> None:
         yesterday = schedule(last_backup_time=ago(hours=34))
-        known: dict[str, Any] = {
-            "schedule": yesterday,
-            "completed": ended(ago(hours=33.9)),
-            "by_hand": (),
-        }
+        known = facts(schedule=yesterday, counts=(Count(ago(hours=10), False, 0),))
 
-        assert found(facts(**known)) == ["overdue"]
-        assert found(facts(**known), grace=timedelta(hours=12)) == []
+        assert found(known) == ["overdue"]
+        assert found(known, grace=timedelta(hours=12)) == ["unproven"]
 
     def test_a_schedule_that_was_saved_since_is_not(self) -> None:
         new = schedule(last_backup_time=None)
-        known = facts(schedule=new, completed=ended(ago(days=3)), by_hand=())
+        since = datetime(2026, 7, 1, 2, tzinfo=UTC)
+        known = facts(schedule=new, counts=(Count(since, False, 0),), completed=ended(ago(days=3)))
 
         assert found(known) == ["unproven"]
         assert "has not run since it was saved" in the("unproven", known)
 
     def test_the_greatest_age(self) -> None:
         weekly = schedule(period="EveryWeek", day=2, last_backup_time=ago(days=2))
-        known = facts(schedule=weekly, completed=ended(ago(days=2)), by_hand=())
+        known = facts(schedule=weekly, history=(Backup("id", "name", "Local", ago(days=2)),))
 
         assert found(known) == []
         assert found(known, max_age=timedelta(days=3)) == []
         assert found(known, max_age=timedelta(days=1)) == ["overdue"]
         assert "greatest age" in the("overdue", known, max_age=timedelta(days=1))
 
-    def test_a_count_is_enough(self) -> None:
-        missed = schedule(last_backup_time=ago(days=3))
-        since = datetime(2026, 7, 1, 2, tzinfo=UTC)
-
-        assert found(facts(schedule=missed, counts=(Count(since, False, 1),))) == []
-
     def test_what_is_not_known_is_not_late(self) -> None:
         missed = schedule(last_backup_time=ago(days=3))
 
         assert found(facts(schedule=missed)) == ["unproven"]
-        assert found(facts(schedule=missed, completed=ended(ago(days=3)))) == ["unproven"]
+        assert found(facts(schedule=missed, counts=(Count(NOW, False, 0),))) == ["unproven"]
 
     @pytest.mark.parametrize(
         ("zone", "now", "last", "late"),
@@ -365,8 +388,7 @@ class TestOverdue:
             now=datetime.fromisoformat(now).replace(tzinfo=UTC),
             schedule=schedule(last_backup_time=ran),
             settings=settings(zone=zone),
-            completed=ended(ran + timedelta(minutes=1)),
-            by_hand=(),
+            history=(Backup("id", "name", "Local", ran + timedelta(minutes=1)),),
         )
 
         assert found(known) == (["overdue"] if late else [])
@@ -380,20 +402,27 @@ class TestFailing:
         assert "failed: No space left. Correct" in the("failing", known)
 
     def test_it_never_ended(self) -> None:
-        known = facts(progress=None, completed=ended(ago(hours=34)))
+        known = facts(progress=None, counts=(Count(TONIGHT, False, 0),))
 
+        assert found(known) == ["overdue", "failing"]
         assert "started but never ended" in the("failing", known)
 
-    def test_it_has_only_begun(self) -> None:
-        begun = schedule(last_backup_time=ago(minutes=1))
+    def test_the_events_may_be_those_of_dumps(self) -> None:
+        assert found(facts(progress=None, completed=ended(ago(hours=1)))) == ["unproven"]
 
-        assert found(facts(schedule=begun, progress=None, completed=ended(ago(hours=34)))) == [
-            "unproven"
-        ]
+    def test_it_has_only_begun(self) -> None:
+        begun = ago(minutes=1)
+        known = facts(
+            schedule=schedule(last_backup_time=begun),
+            progress=None,
+            counts=(Count(begun, False, 0),),
+        )
+
+        assert "failing" not in found(known)
 
     def test_an_older_one_was_not_completed(self) -> None:
         weekly = schedule(period="EveryWeek", day=2, last_backup_time=ago(days=2))
-        known = facts(schedule=weekly, completed=ended(ago(days=9)), by_hand=())
+        known = facts(schedule=weekly, counts=(Count(ago(days=2), False, 0),))
 
         assert found(known) == ["overdue", "failing"]
         assert "was not completed" in the("failing", known)
@@ -538,7 +567,6 @@ KNOWN = st.builds(
         [None, completed(), completed(error="e"), completed(warning="w"), Progress("i", 3, False)]
     ),
     completed=EVENTS,
-    by_hand=EVENTS,
     counts=st.lists(
         st.builds(Count, st.just(EVER) | TIMES, st.booleans(), st.integers(0, 2)), max_size=2
     ).map(tuple),
