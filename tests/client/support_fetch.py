@@ -70,7 +70,7 @@ class Place:
         self,
         *,
         check_mode: bool = False,
-        sleep: Callable[[float], object] = lambda _seconds: None,
+        sleep: Callable[[float], None] = lambda _seconds: None,
         **own: Any,
     ) -> Outcome:
         """Run the module code; only a DocSpaceError is an outcome, anything else breaks the test.

@@ -28,10 +28,8 @@ from simulator.tenants import Portal
 from simulator.vault import Record
 from simulator.world import Defaults, Seed, World
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
-    Answer,
-    NoAnswer,
-)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import Answer
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import NoAnswer
 
 REQUEST_S = 0.05
 # One request in so many is spoiled, starts of a backup above all.

@@ -23,7 +23,6 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup import part
 from client.support_fetch import (
     ADDRESS,
     AGAIN,
@@ -572,7 +571,7 @@ def test_a_disk_that_is_full(place: Place, monkeypatch: pytest.MonkeyPatch, code
     def write(_fd: int, _data: bytes) -> int:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(part.os, "write", write)
+    monkeypatch.setattr(os, "write", write)
     says = place.failed("destination" if code == errno.EIO else "no_space")
 
     assert says.startswith(

@@ -81,7 +81,7 @@ def spoil(
 ) -> None:
     """Spoil the answers to a step; `after` the portal has acted on it."""
     request, earlier = STEPS[step]
-    rule = {"portal": portal.alias, "path": API + request.partition(" ")[2]}
+    rule: dict[str, Any] = {"portal": portal.alias, "path": API + request.partition(" ")[2]}
     if earlier:
         control.fault(PASS, times=earlier, **rule)
     control.fault(FAULTS[fault], times=times, after=after, **rule)
