@@ -16,7 +16,9 @@ description:
     says of it as C(docspace_portal).
   - The API keys of the portals are not part of it. Give C(docspace_api_key) in C(host_vars), in
     C(group_vars), or with O(compose).
-  - The file of the inventory has a name that ends in C(.yml) or C(.yaml), and names the plugin.
+  - The name of the inventory file ends in C(.yml) or C(.yaml), and the file names the plugin. You
+    can encrypt the file with C(ansible-vault).
+  - An option or environment variable that is blank counts as unset.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -98,6 +100,8 @@ options:
       - What a host is called, V(alias) for the name of the portal, V(domain) for its whole domain.
       - A portal that has no name or no domain of its own (V(localhost)) is called like the host in
         O(server_url).
+      - If a group of the inventory has the same name, such as V(all), the host is named after the
+        domain of the portal, or C(portal-) and the ID of the portal, and a warning says so.
       - A portal whose name an inventory cannot have, or has already, is left out with a warning.
     type: str
     choices: [alias, domain]
@@ -149,25 +153,39 @@ portal_port: 8443
 hostname: domain
 """
 
+import contextlib
 import hashlib
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleParserError
-from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+from ansible.inventory.data import InventoryData
+from ansible.plugins.inventory import (
+    BaseInventoryPlugin,
+    Cacheable,
+    Constructable,
+    to_safe_group_name,
+)
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given import (
+    is_blank,
+    without_blanks,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import (
     REQUESTS_IMPORT_ERROR,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.api import (
     connection_warnings,
     read_portals,
     server_connection,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.names import host_names
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.wire import (
     Facts,
     host_name,
@@ -193,6 +211,20 @@ _FILE_NAMES = (".yml", ".yaml")
 _NAMES_PLUGIN = re.compile(
     r"""^[\s{"']*plugin["']?\s*:\s*["']?onlyoffice\.docspace\.docspace_portals\b""", re.MULTILINE
 )
+_VAULT = "$ANSIBLE_VAULT;"
+
+# Groups of every inventory.
+_GROUPS = ("all", "ungrouped")
+
+
+def _group_name(name: str) -> str:
+    """What Ansible makes of `name` as a group, but never one of the groups of every inventory.
+
+    A value of a portal may be the name of a group, and a parent of the group of all is an error.
+    """
+    safe: str = to_safe_group_name(name)
+    return f"{safe}_" if safe in _GROUPS else safe
+
 
 _OPTIONS = (
     "server_url",
@@ -210,21 +242,35 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     """Hosts from the list of portals of a server."""
 
     NAME = "onlyoffice.docspace.docspace_portals"
+    _sanitize_group_name = staticmethod(_group_name)
 
     def verify_file(self, path: str) -> bool:
-        """Whether the file at `path` is for this plugin: it says so itself."""
+        """Whether the file at `path` is for this plugin: it says so itself.
+
+        Only Ansible can read a vault. `parse` refuses one that turns out to be for another plugin.
+        """
         if not super().verify_file(path) or not path.endswith(_FILE_NAMES):
             return False
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return bool(_NAMES_PLUGIN.search(file.read()))
+        with open(path, encoding="utf-8-sig", errors="replace") as file:
+            text = file.read()
+        return text.startswith(_VAULT) or bool(_NAMES_PLUGIN.search(text))
 
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         """Fill `inventory` with the portals. AnsibleParserError, in one line, where that fails."""
         super().parse(inventory, loader, path, cache)
         self._read_config_data(path)
         server = self.get_option("server_url").strip().rstrip("/")
-        for portal in self._portals(path, server, cache):
-            self._add(portal, server)
+        portals = self._portals(path, server, cache)
+        for portal, name in zip(portals, self._names(portals, server)):
+            self._add(portal, name, server)
+
+    def set_options(
+        self, task_keys: Any = None, var_options: Any = None, direct: Any = None
+    ) -> None:
+        """Ansible's own, with blank options and environment variables left out."""
+        given = without_blanks(direct or {})
+        with _without_blank_variables():
+            super().set_options(task_keys=task_keys, var_options=var_options, direct=given)
 
     def _portals(self, path: str, server: str, cache: bool) -> list[Facts]:
         """The portals from the cache if it has them, else from the server."""
@@ -261,35 +307,120 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         # Outside the handler: newer releases of ansible-core tell the whole chain of causes.
         raise AnsibleParserError(message)
 
-    def _add(self, portal: Facts, server: str) -> None:
-        """Add one portal as a host, with its variables and groups."""
-        name = host_name(portal, server, self.get_option("hostname"))
+    def _names(self, portals: list[Facts], server: str) -> list[str]:
+        """The name of the host of each portal; "" for one that is left out."""
+        by, hosts = self.get_option("hostname"), self.inventory.hosts
+        named = map(_group_name, self.get_option("groups"))
+        groups = {*_GROUPS, *self.inventory.groups, *named}
+        names = host_names(portals, server, by, groups, hosts)
+        found = self._groups_of(portals, names, server)
+        if not found.intersection(names):
+            return names
+        others = host_names(portals, server, by, groups | found, hosts)
+        found = self._groups_of(portals, others, server)
+        # A group with the name of each host is what the configuration asks for.
+        return [name if other in found else other for name, other in zip(names, others)]
+
+    def _groups_of(self, portals: list[Facts], names: list[str], server: str) -> set[str]:
+        """The groups in which the hosts will be, if they have these names."""
+        trial = _GroupNames()
+        inventory: Any = self.inventory
+        self.inventory = trial
+        try:
+            for portal, name in zip(portals, names):
+                if name:
+                    trial.add_host(name)
+                    self._construct(name, self._variables(portal, server))
+        finally:
+            self.inventory = inventory
+        return trial.constructed
+
+    def _variables(self, portal: Facts, server: str) -> dict[str, Any]:
         address = portal_address(
             portal, server, self.get_option("portal_scheme"), self.get_option("portal_port")
         )
-        if not name or not address or name in self.inventory.hosts:
+        return {
+            "ansible_connection": _inert("local"),
+            "docspace_api_host": _inert(address),
+            "docspace_portal": _inert(portal),
+        }
+
+    def _add(self, portal: Facts, name: str, server: str) -> None:
+        """Add one portal as the host `name`, with its variables and groups."""
+        variables = self._variables(portal, server)
+        if not name or not variables["docspace_api_host"]:
             self.display.warning(
                 f"Portal {portal['alias']!r} of {server} is skipped: its name or domain "
                 f"({portal['domain']!r}) cannot be used, or is there already."
             )
             return
+        wanted = host_name(portal, server, self.get_option("hostname"))
+        if name != wanted:
+            self.display.warning(
+                f"Portal {portal['alias']!r} of {server} is the host {name}, because a group of "
+                f"the inventory is called {wanted}."
+            )
         self.inventory.add_host(name)
-        variables = {
-            "ansible_connection": _inert("local"),
-            "docspace_api_host": _inert(address),
-            "docspace_portal": _inert(portal),
-        }
         for variable, value in variables.items():
             self.inventory.set_variable(name, variable, value)
         self._construct(name, variables)
 
     def _construct(self, name: str, variables: Mapping[str, Any]) -> None:
+        """Give the host what `compose`, `groups` and `keyed_groups` say of it."""
         strict = self.get_option("strict")
-        self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
-        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
-        self._add_host_to_keyed_groups(
-            self.get_option("keyed_groups"), variables, name, strict=strict
-        )
+        try:
+            self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
+            self._add_host_to_composed_groups(
+                self.get_option("groups"), variables, name, strict=strict
+            )
+            self._add_host_to_keyed_groups(
+                self.get_option("keyed_groups"), variables, name, strict=strict
+            )
+        except Exception as error:
+            if strict:
+                raise
+            # A portal whose values make no group must not end the inventory of all.
+            why = printable(str(error))
+            self.display.warning(f"The host {name} is not in all of its groups: {why}")
+
+
+class _GroupNames(InventoryData):
+    """An inventory that only takes down which groups would be made."""
+
+    def __init__(self) -> None:
+        self.constructed: set[str] = set()
+        super().__init__()
+
+    def add_group(self, group: str) -> str:
+        self.constructed.add(group)
+        name: str = super().add_group(group)
+        return name
+
+    def add_host(self, host: str, *_group_and_port: Any) -> str:
+        name: str = super().add_host(host)
+        return name
+
+    def add_child(self, *_group_and_child: str) -> bool:
+        return False
+
+
+@contextlib.contextmanager
+def _without_blank_variables() -> Iterator[None]:
+    """Be without the environment variables of the collection that are blank.
+
+    Ansible would take a blank for a value, and complain about it or use it as a path.
+    """
+    blank = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("DOCSPACE_") and is_blank(value)
+    }
+    for name in blank:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(blank)
 
 
 def _inert(value: Any) -> Any:

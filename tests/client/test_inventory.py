@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret
 from support.control import Control
 from support.portal import Portal
 from support.simulator import Simulator
@@ -278,6 +279,47 @@ class TestNames:
         assert shown.text.count("is skipped") == 5
         assert "'x[1:9]'" in shown.text
 
+    def test_a_name_of_a_group_concerns_that_portal_only(
+        self, inventory: Inventory, fleet: Control
+    ) -> None:
+        groups = ["all", "ungrouped", "trial", "parent", "utc"]
+        names = ["plain", *groups]
+        self.answer(
+            fleet,
+            *(
+                {
+                    "portalName": name,
+                    "domain": f"{name}.example.com",
+                    "timeZoneId": "utc",
+                    # Groups of these names would be in themselves.
+                    "name": name if name in ("all", "parent") else "P",
+                }
+                for name in names
+            ),
+        )
+
+        shown = inventory.show(
+            groups={"trial": "docspace_portal.alias == 'plain'", "never": "false"},
+            keyed_groups=[
+                {"key": "docspace_portal.timezone", "prefix": "", "separator": ""},
+                {
+                    "key": "docspace_portal.name",
+                    "prefix": "",
+                    "separator": "",
+                    "parent_group": "parent",
+                },
+            ],
+        )
+
+        assert shown.status == 0, shown.errors
+        assert set(shown.hosts) == {"plain", *(f"{name}.example.com" for name in groups)}
+        for name in groups:
+            assert f"Portal '{name}' of {inventory.server} is the host {name}.example.com" in (
+                shown.text
+            )
+        assert json.loads(shown.output)["trial"]["hosts"] == ["plain"]
+        assert "The host parent.example.com is not in all of its groups" in shown.text
+
     @pytest.mark.parametrize("name", ["{{ 6 * 7 }}", "{% if true %}42{% endif %}"])
     def test_a_name_is_never_a_template(
         self, inventory: Inventory, fleet: Control, name: str
@@ -294,6 +336,25 @@ class TestNames:
 
 
 class TestFiles:
+    def test_a_vault(self, inventory: Inventory) -> None:
+        """Its password is needed, and blanks in the environment are no values."""
+        config = {"plugin": PLUGIN, "server_url": inventory.server, "timeout": "", "groups": None}
+        vault = VaultLib([("default", VaultSecret(b"throw-away"))])
+        (inventory.folder / "vaulted.yml").write_bytes(vault.encrypt(json.dumps(config)))
+        (inventory.folder / "password").write_text("throw-away")
+        password = ("--vault-password-file", str(inventory.folder / "password"))
+        blanks = inventory.given(
+            DOCSPACE_TIMEOUT="", DOCSPACE_RETRIES=" ", DOCSPACE_CA_PATH="", DOCSPACE_SERVER_URL=""
+        )
+
+        opened = blanks.run("ansible-inventory", "--list", *password, file="vaulted.yml")
+        closed = blanks.run("ansible-inventory", "--list", file="vaulted.yml")
+
+        assert (opened.status, opened.errors) == (0, "")
+        assert set(opened.hosts) == {"first", "second"}
+        assert closed.status != 0
+        assert "no vault secrets" in closed.text
+
     @pytest.mark.parametrize("name", ["portals.yaml", "a.docspace_portals.yml"])
     def test_names_of_the_file(self, inventory: Inventory, name: str) -> None:
         assert set(inventory.show(name=name).hosts) == {"first", "second"}
