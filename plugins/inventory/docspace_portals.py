@@ -243,6 +243,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     NAME = "onlyoffice.docspace.docspace_portals"
     _sanitize_group_name = staticmethod(_group_name)
+    inventory: Any
 
     def verify_file(self, path: str) -> bool:
         """Whether the file at `path` is for this plugin: it says so itself.
@@ -324,8 +325,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _groups_of(self, portals: list[Facts], names: list[str], server: str) -> set[str]:
         """The groups in which the hosts will be, if they have these names."""
         trial = _GroupNames()
-        inventory: Any = self.inventory
-        self.inventory = trial
+        inventory, self.inventory = self.inventory, trial
         try:
             for portal, name in zip(portals, names):
                 if name:
