@@ -29,6 +29,8 @@ BACKUP: dict[str, Any] = {
     "storage_params": BUCKET["storage_params"],
 }
 ROOM: dict[str, Any] = {**INFO, "title": "<plain>"}
+# Nothing gets there.
+COPY: dict[str, Any] = {**INFO, "dest": "/tmp/<plain>.tar.gz"}  # noqa: S108
 ROLE: dict[str, Any] = {
     "docspace_api_host": "<url>",
     "docspace_api_key": "<key>",
@@ -71,6 +73,7 @@ class Scenario:
     ``outcome`` is ok, changed, the kind of the failure, or refused where Ansible refuses the
     options. ``fault`` is done by the portal to each request with the method ``on``. ``has`` are the
     storage parameters that the portal has before, ``shown`` a text that the result must hold.
+    ``archive`` is the address of an archive that the portal has; whoever asks for it is told that.
     ``environment`` are variables of ansible-playbook itself.
     """
 
@@ -83,6 +86,7 @@ class Scenario:
     has: Mapping[str, str] | None = None
     shown: str = ""
     environment: Mapping[str, str] | None = None
+    archive: str = ""
 
 
 def _with(**options: Any) -> dict[str, Any]:
@@ -284,6 +288,13 @@ FAILURES = (
     Scenario("no-tls", "tls", _with(api_host="<https_url>")),
     Scenario("read-fails", "server", INFO, "info", fault=_answer(500, ECHO_OF_THE_KEY)),
     Scenario("backup-fails", "server", BACKUP, "backup", fault=_answer(500, ECHO), on="POST"),
+    Scenario(
+        "archive-behind-a-secret",
+        "unavailable",
+        COPY,
+        "copy",
+        archive="<url>/filehandler.ashx?action=stream&fileid=1&stream_auth=<kept>",
+    ),
     Scenario("room-fails", "server", ROOM, "room", fault=_answer(500, ECHO_OF_THE_KEY)),
     Scenario("room-is-refused", "refused", {**ROOM, "room_type": "<key>"}, "room"),
     Scenario("fails-in-check-mode", "server", play="check", fault=_answer(500, ECHO)),

@@ -55,6 +55,8 @@ class Cast:
                 },
             )
             assert answer.status == 200, answer.text
+        if self.scenario.archive:
+            self._lay_archive(portal, simulator)
         if self.scenario.fault:
             simulator.control.fault(
                 self._filled(dict(self.scenario.fault)),
@@ -63,6 +65,19 @@ class Cast:
                 path=BACKUP_API,
                 times=0,
             )
+
+    def _lay_archive(self, portal: Portal, simulator: Simulator) -> None:
+        """Let the portal have an archive, at the address of the scenario."""
+        address = self._filled(self.scenario.archive)
+        simulator.control.backup(portal.alias, "2026-03-01T12:00:00Z")
+        given = {"response": address, "count": 1, "status": 0, "statusCode": 200}
+        page = f"<html><head><title>cannot open {address}</title></head></html>"
+        for path, status, body in (
+            (f"{BACKUP_API}/files/file/", 200, given),
+            ("/filehandler.ashx", 503, page),
+        ):
+            action = {"status": status, "body": body}
+            simulator.control.fault(action, portal=portal.alias, path=path, times=0)
 
 
 def inventory(cast: Iterable[Cast]) -> dict[str, Any]:

@@ -14,9 +14,7 @@ from typing import Any
 from parity.plays import Record, Run
 
 # One line per step of long work, which a module has no means to show (they hold a random time).
-PROGRESS = re.compile(
-    r"^.*(?: Waiting \d+\.\d s\.|: the backup is \d+ % complete\.)\n", re.MULTILINE
-)
+PROGRESS = re.compile(r"^.* (?:Waiting \d+\.\d s|is \d+ % complete)\.\n", re.MULTILINE)
 
 
 def differences(in_worker: Run, as_module: Run) -> list[str]:

@@ -75,6 +75,14 @@ def with_backups(control: Control) -> Hosts:
     return hosts
 
 
+def with_an_archive(control: Control) -> Hosts:
+    """One portal, with the archive of a backup of yesterday."""
+    hosts = single(control)
+    room = hosts["old"]["portal"]["room"]
+    control.backup("old", "2026-02-28T12:00:00Z", folder=room)
+    return hosts
+
+
 def vaulted(text: str) -> dict[str, str]:
     """`text` as a JSON inventory holds what ansible-vault has encrypted."""
     secret = VaultSecret(VAULT_PASSWORD.encode())

@@ -53,6 +53,7 @@ PLAYS = (
     Play("retries", fleets.shaky),
     Play("options", fleets.single, ("--diff", "-v"), long=True),
     Play("keywords", fleets.with_a_slow_one, long=True),
+    Play("copies", fleets.with_an_archive),
     Play("secrets", fleets.single, ("--diff", "-v")),
     Play("environment_variables", fleets.single, (), _connection),
 )
