@@ -473,3 +473,39 @@ def test_a_release_that_cannot_cancel(
     assert "changed" not in shown
     assert shown["error"]["status"] == 404
     assert "3.7.1" in shown["msg"]
+
+
+# --- docspace_backup_info
+
+
+def test_a_release_that_does_not_know_an_action_has_no_such_events(
+    portal: Portal, control: Control, time: PassingTime
+) -> None:
+    control.backup(portal.alias, ended="2026-03-10T11:00:00Z", by="schedule")
+    control.fault({"status": 400}, path="/api/2.0/security/audit/events/filter", times=3)
+
+    result = read(portal, "events")
+
+    # The first three of the nine are those of backups by hand.
+    assert {event["by"] for event in result["events"]} == {"schedule"}
+    assert result["last_success"] == {"at": "2026-03-10T11:00:00Z", "evidence": "event"}
+
+
+@pytest.mark.parametrize("end", ["completed", "incomplete", "failed", "cancelled"])
+def test_how_the_last_backup_ended(
+    end: str, portal: Portal, control: Control, time: PassingTime, room: int
+) -> None:
+    control.next_backup(portal.alias, end if end != "cancelled" else "completed", seconds=10)
+    started = start(portal, room)
+    running = read(portal, "progress")
+    if end == "cancelled":
+        portal.post("backup/cancelbackup")
+    control.clock_forward(11)
+    ended = read(portal, "progress")
+
+    assert (running["progress"]["status"], running["progress"]["id"]) == ("running", started)
+    assert ended["progress"]["status"] == end
+    good = end in ("completed", "incomplete")
+    assert ended["last_success"] == ({"at": None, "evidence": "progress"} if good else None)
+    assert bool(ended["progress"]["error"]) is (end == "failed")
+    assert bool(ended["progress"]["warning"]) is (end in ("incomplete", "cancelled"))
