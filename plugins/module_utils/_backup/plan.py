@@ -152,7 +152,7 @@ def storage_problem(storage: Storage) -> str:
     if storage.type == "Documents" and folder and not folder.isdecimal():
         return f"folderId {folder!r} is not the number of a folder, which Documents needs"
     if storage.type == "ThirdPartyDocuments" and folder.isdecimal():
-        return f"folderId {folder} is a folder of the portal: storage_type Documents is for those"
+        return f"folderId {folder} is a folder of the portal; use storage_type Documents"
     return params_problem(storage.type, storage.params)
 
 

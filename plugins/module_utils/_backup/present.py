@@ -74,8 +74,9 @@ class Present:
             if self._check_mode:
                 return self._started(storage, None)
             item, ours = self._start(storage, item)
-            if ours:
-                return self._own(storage, item)
+            made = self._own(storage, item) if ours else None
+            if made:
+                return made
 
     # --- a backup of somebody else's
 
@@ -83,12 +84,12 @@ class Present:
         """What comes of a backup that runs already; None where it does not count in the end."""
         if self._check_mode or not self._wanted.wait:
             return Outcome(backup=shown(item.id, self._wanted.dump))
-        self._client.tell(f"{self._client.portal}: waiting for the backup that runs already.")
+        self._client.tell(f"{self._client.portal}: waiting for the backup that is already running.")
         try:
             backup, ended = self._await(item)
         except DocSpaceError as error:
             if error.kind in ("backup_failed", "interrupted"):
-                self._client.tell(f"{error.what} Another one is started.")
+                self._client.tell(f"{error.what} Starting another one.")
                 return None
             error.done = {"changed": False, **_done(shown(item.id, self._wanted.dump), False)}
             raise
@@ -122,7 +123,11 @@ class Present:
                 error.done = {"changed": True, **_done(None, None)}
             raise
 
-    def _own(self, storage: Storage, item: Progress) -> Outcome:
+    def _own(self, storage: Storage, item: Progress) -> Outcome | None:
+        """What comes of the start; None where the server answered with a backup of somebody else's.
+
+        Only that it went elsewhere tells the one from the other (contract 7.2).
+        """
         outcome = self._started(storage, item)
         if not self._wanted.wait:
             return outcome
@@ -131,6 +136,8 @@ class Present:
         except DocSpaceError as error:
             error.done = {"changed": True, **_done(outcome.backup, True)}
             raise
+        if not counts(self._wanted, backup):
+            return None
         made = self._ended_with(backup, ended)
         return replace(outcome, backup=made.backup, warnings=[*outcome.warnings, *made.warnings])
 

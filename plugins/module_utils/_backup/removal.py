@@ -172,7 +172,11 @@ def _problem(backup: Backup, is_gone: bool, error: DocSpaceError | None) -> str:
         return "" if is_gone else f"{backup.file_name} is still in the history"
     if is_gone:
         return f"{backup.file_name} is out of the history, but its archive may be left"
-    return f"{backup.file_name} ({error.server_message or error.kind})"
+    return f"{backup.file_name} ({_reason(error)})"
+
+
+def _reason(error: DocSpaceError) -> str:
+    return error.server_message or (f"status {error.status}" if error.status else error.kind)
 
 
 def _shown(backups: Iterable[Backup], wanted: Wanted) -> list[dict[str, Any]]:
