@@ -322,7 +322,7 @@ class TestKeys:
         error = failed(run(release, api_key=key))
 
         assert (error.kind, error.status, error.method) == ("scope", 403, "POST")
-        assert "rooms:read and rooms:write" in str(error)
+        assert "*:read and *:write" in str(error)
         assert titles(release) == []
 
     def test_a_key_for_rooms_alone(self, release: Portal, control: Control) -> None:
@@ -341,7 +341,7 @@ class TestKeys:
         error = failed(run(release, api_key=key))
 
         assert (error.kind, error.method) == ("scope", "GET")
-        assert "rooms:read and rooms:write" in str(error)
+        assert "*:read and *:write" in str(error)
 
 
 class TestManyRooms:

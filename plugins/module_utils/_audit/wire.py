@@ -117,7 +117,7 @@ def _zone(name: str | None, hours: Any) -> tzinfo | None:
     """The zone by its name; if this machine does not know it, by its offset of today."""
     if not name or zone_by_name(name):
         return zone_by_name(name)
-    if isinstance(hours, (int, float)) and -24 < hours < 24:
+    if isinstance(hours, (int, float)) and -23 < hours < 23:
         return timezone(timedelta(hours=hours))
     return None
 

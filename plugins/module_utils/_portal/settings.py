@@ -51,7 +51,7 @@ def portal_zone(client: Client) -> tzinfo | None:
     hours = response.get("utcHoursOffset")
     if not name or zone_by_name(name):
         return zone_by_name(name)
-    if isinstance(hours, (int, float)) and -24 < hours < 24:
+    if isinstance(hours, (int, float)) and -23 < hours < 23:
         return timezone(timedelta(hours=hours))
     return None
 

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import member
 
-# The server's way to say never.
+# The server's way to say never, and the end of its calendar.
 _NEVER = datetime.min.replace(tzinfo=timezone.utc)
+_LATEST = datetime.max.replace(microsecond=0, tzinfo=timezone.utc)
 
 
 def zone_by_name(name: str | None) -> tzinfo | None:
@@ -40,12 +41,24 @@ def utc_time(value: Any, name: str) -> datetime | None:
     seconds, zone = text[:19], text[19:].lstrip(".0123456789")
     try:
         moment = datetime.fromisoformat(seconds + ("+00:00" if zone in ("", "Z") else zone))
-        moment = moment if moment == _NEVER else moment.astimezone(timezone.utc)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ValueError(f"{name} is not a time") from None
+    moment = in_zone(moment, timezone.utc)
     return None if moment == _NEVER else moment
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """`moment` in the zone; at the ends of the calendar, beyond which is no time, that end."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        end = _NEVER if moment.year == _NEVER.year else _LATEST
+        return end.replace(tzinfo=zone)
 
 
 def utc_text(moment: datetime | None) -> str | None:
     """A time as results show it; None for none."""
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    if moment is None:
+        return None
+    text = in_zone(moment, timezone.utc).replace(microsecond=0, tzinfo=None).isoformat()
+    return f"{text}Z"

@@ -43,9 +43,10 @@ _PAGE = 100
 _MOST_PAGES = 1000
 _READINGS = 3
 
+# Those for rooms alone would do here, but not for the schedule that a room is made for.
 _SCOPE = (
-    "The key does not have the required scope: create a key with rooms:read and rooms:write "
-    "(rooms:read only for dry runs), or one without restrictions."
+    "The key does not have the required scope: create a key with *:read and *:write "
+    "(*:read only for dry runs), or one without restrictions."
 )
 
 _Read = TypeVar("_Read")

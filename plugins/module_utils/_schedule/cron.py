@@ -12,10 +12,16 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_text
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import (
+    in_zone,
+    utc_text,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import (
     Schedule,
     options_of,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types import (
+    STORAGE_TYPES,
 )
 
 # The longest wait is from one 31st to the next but one month.
@@ -30,7 +36,7 @@ _NEVER_RUN = ("CustomCloud",)
 
 def can_run(schedule: Schedule) -> bool:
     """Whether the server's worker is able to run this storage type at all."""
-    return schedule.storage_type not in _NEVER_RUN and not schedule.storage_type.isdecimal()
+    return schedule.storage_type in STORAGE_TYPES and schedule.storage_type not in _NEVER_RUN
 
 
 def next_run(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
@@ -42,7 +48,7 @@ def next_run(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
     """
     today = now.astimezone(zone).date()
     last = schedule.last_backup_time
-    last_day = last.astimezone(zone).date() if last else None
+    last_day = in_zone(last, zone).date() if last else None
     days = (today + timedelta(days=n) for n in range(_DAYS_AHEAD))
     return next(slot for slot in _slots(schedule, days, last_day, zone) if slot > now)
 
@@ -51,7 +57,7 @@ def last_slot(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
     """The last slot up to `now`, in UTC; otherwise as `next_run`."""
     today = now.astimezone(zone).date()
     last = schedule.last_backup_time
-    last_day = last.astimezone(zone).date() if last else None
+    last_day = in_zone(last, zone).date() if last else None
     days = (today - timedelta(days=n) for n in range(_DAYS_AHEAD))
     return next(slot for slot in _slots(schedule, days, last_day, zone) if slot <= now)
 

@@ -201,3 +201,20 @@ def test_a_known_zone():
 )
 def test_types_that_never_run(storage_type, expected):
     assert can_run(Schedule(storage_type, {}, "EveryDay", 0, None, 1)) is expected
+
+
+# --- the ends of the calendar, and types that do not exist
+
+
+@pytest.mark.parametrize("last", ["0001-01-01T00:00:01", "9999-12-31T23:59:59"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"])
+def test_a_last_run_at_an_end_of_the_calendar_is_no_reason_to_fail(last, zone):
+    schedule = monthly(3, 29, last)
+    found = next_run(schedule, ZoneInfo(zone), at("2026-02-10T12:00:00"))
+
+    assert found.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == datetime(2026, 3, 29, 3)
+
+
+@pytest.mark.parametrize("storage_type", ["-1", "6", "99", "CustomCloud"])
+def test_a_type_that_does_not_exist_never_runs(storage_type):
+    assert not can_run(Schedule(storage_type, {}, "EveryDay", 3, None, 7))
