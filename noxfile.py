@@ -33,7 +33,7 @@ nox.options.allow_parallel = True
 # What `make test` runs. Longest first: its two lanes take them in this order.
 nox.options.sessions = [
     "coverage", "sanity", "contract", "leaks", "package", "packaging", "examples", "parity",
-    "integration", "awx", "fleet", "units-2.16", "docs", "pages", "ansible-lint", "lint",
+    "integration", "awx", "fleet", "units-2.16", "oldest", "docs", "pages", "ansible-lint", "lint",
     "docs-lint", "demo", "simulator", "machinery", "fragment",
 ]  # fmt: skip
 
@@ -295,6 +295,14 @@ check("packaging", "packaging", "Make .venv/packaging, whose programs awx runs."
 check("packaging-old", "lint-old", tags=["matrix"])(commands(*COMMANDS["ansible-lint"][1:]))
 check("core-2.16", "units-2.16", "Units, and a fleet with vaults, on the oldest ansible-core.")(
     commands("pytest tests/unit", "pytest tests/fleet/test_vaults.py")
+)
+check("oldest", "oldest", "The HTTP client on the oldest requests and urllib3 that it accepts.")(
+    commands(
+        # Old libraries leave it to the interpreter to close what has failed.
+        "pytest -W ignore::ResourceWarning -W ignore::pytest.PytestUnraisableExceptionWarning"
+        " tests/client/test_bounds.py tests/client/test_broken_answers.py"
+        " tests/client/test_tls_and_proxy.py"
+    )
 )
 for _core, _pythons in CORES.items():
     _environment = "test" if _core == "2.21" else f"core-{_core}"

@@ -175,11 +175,15 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import (
     REQUESTS_IMPORT_ERROR,
+    too_old,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import (
+    one_line,
+    printable,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.api import (
     connection_warnings,
     read_portals,
@@ -297,6 +301,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _read(self) -> list[Facts]:
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleParserError("docspace_portals needs the Python library requests.")
+        if too_old():
+            raise AnsibleParserError(too_old())
         options = {name: self.get_option(name) for name in _OPTIONS}
         try:
             connection = server_connection(options)
@@ -304,7 +310,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 self.display.warning(warning)
             return read_portals(connection, self.get_option("statistics"))
         except DocSpaceError as error:
-            message = str(error)
+            message = one_line(str(error))
         # Outside the handler: newer releases of ansible-core tell the whole chain of causes.
         raise AnsibleParserError(message)
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import json
 from collections.abc import Iterator
@@ -92,12 +93,10 @@ class Wire:
         writer.write(self._answer if method == "POST" else http(200, state))
         await writer.drain()
 
-    def client(self) -> Client:
-        connection = Connection(self.url, "sk-0123456789abcdef", timeout=20, retries=1)
-        return Client(connection, sleep=lambda _seconds: None)
-
     def write(self) -> Any:
-        return self.client().write("POST", "/x", settled=lambda get: bool(get("/x", None)))
+        connection = Connection(self.url, "sk-0123456789abcdef", timeout=20, retries=1)
+        with contextlib.closing(Client(connection, sleep=lambda _seconds: None)) as client:
+            return client.write("POST", "/x", settled=lambda get: bool(get("/x", None)))
 
 
 @pytest.fixture(name="network")
@@ -110,9 +109,9 @@ def _network() -> Iterator[Network]:
 def test_an_answer_that_is_broken_is_never_called_an_address(
     answer: bytes, kind: str, network: Network
 ) -> None:
-    transport = Transport(Connection(Wire(network, answer).url, "sk-1", timeout=20))
-    with pytest.raises(NoAnswer) as caught:
-        transport.send("POST", transport._connection.portal)
+    connection = Connection(Wire(network, answer).url, "sk-1", timeout=20)
+    with contextlib.closing(Transport(connection)) as transport, pytest.raises(NoAnswer) as caught:
+        transport.send("POST", connection.portal)
 
     assert (caught.value.kind, caught.value.sent) == (kind, True)
 

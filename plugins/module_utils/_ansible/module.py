@@ -23,6 +23,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.outpu
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import (
     REQUESTS_IMPORT_ERROR,
+    too_old,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
@@ -110,6 +111,8 @@ def execute(
     """
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
+    if too_old():
+        module.fail_json(msg=too_old())
     try:
         if module.refusal:
             raise module.refusal

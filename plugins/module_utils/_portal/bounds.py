@@ -48,8 +48,8 @@ _MOST_ENCODINGS = 3
 _OLDEST = {"requests": "2.25.1", "urllib3": "1.26.5"}
 
 
-def library_problem() -> str:
-    """Why the libraries that are installed cannot be used; "" where they can."""
+def too_old() -> str:
+    """Which of the libraries that are installed is too old, and what to do; "" for none."""
     for library, oldest in () if REQUESTS_IMPORT_ERROR else _OLDEST.items():
         found = (requests if library == "requests" else urllib3).__version__
         if _numbers(found) < _numbers(oldest):

@@ -184,6 +184,14 @@ def test_missing_requests_are_told_as_ansible_does(given, capsys, monkeypatch):
     assert result["msg"] == basic.missing_required_lib("requests")
 
 
+def test_libraries_that_are_too_old_are_refused_by_name(given, capsys, monkeypatch):
+    monkeypatch.setattr(shell, "too_old", lambda: "requests 1.0 is too old.")
+    given(title="Backups")
+    status, result = run(lambda *_given: {}, capsys)
+
+    assert (status, result["msg"]) == (1, "requests 1.0 is too old.")
+
+
 # A secret with everything in it that `repr` and JSON write in another way.
 ODD = "a\"b'c\nd\te\\f"
 
