@@ -31,7 +31,7 @@ OK = json.dumps({"response": True, "count": 1}).encode()
 
 
 def http(status: int = 200, body: bytes = OK, *headers: str, length: bool = True) -> bytes:
-    lines = [f"HTTP/1.1 {status} X", *headers]
+    lines = [f"HTTP/1.1 {status} X", "Connection: close", *headers]
     lines += [f"Content-Length: {len(body)}"] if length else []
     return "\r\n".join([*lines, "", ""]).encode() + body
 
