@@ -44,7 +44,7 @@ from contract.notation import (
 )
 from contract.releases import Topic, cells
 from contract.rows import play
-from contract.steps import Clock, Folder, Forward, Key, Step, User, get, post
+from contract.steps import Clock, Folder, Forward, Key, Step, User, delete, get, post
 from contract.values import ANY, All, Has, Lacks, Ref, unlike
 
 AUDIT = "security/audit/events/filter?count=10&action="
@@ -205,9 +205,12 @@ TOPICS = (
     ),
     Topic(
         "the end of the schedule in the audit trail",
-        {"3.5": [], "3.7": NOT_EMPTY},
-        lambda response: [*after_the_last_free_backup(OK()), get(f"{AUDIT}5130", OK(response))],
-        portal={"mode": "saas", "free_backups": 1, "wallet_backup": False},
+        {"3.1": [], "3.7": NOT_EMPTY},
+        lambda response: [
+            post(WRITE, bare("DataStore"), OK(True)),
+            delete("backup/deletebackupschedule", OK(True)),
+            get(f"{AUDIT}5130", OK(response)),
+        ],
     ),
     Topic(
         "scheduled runs in the audit trail",

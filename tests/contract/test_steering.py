@@ -287,6 +287,15 @@ def test_a_schedule_goes_when_nothing_pays_for_its_run(
     control.backup(portal.alias, BEFORE)
     control.clock_forward(960)
     assert portal.schedule() is None
+    assert events(portal, "&action=5130") == []
+
+
+def test_somebody_who_deletes_a_schedule_is_in_the_audit_trail(
+    make_portal: MakePortal, control: Control
+) -> None:
+    portal = make_portal()
+    portal.post(WRITE, bare("DataStore"))
+    assert portal.delete("backup/deletebackupschedule").response is True
     assert events(portal, "&action=5130") == [5130]
 
 

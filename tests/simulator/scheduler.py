@@ -9,7 +9,7 @@ import math
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from . import audit, billing, history, readings, records, runs, times, vault
+from . import billing, history, readings, records, runs, times, vault
 from .tenants import Portal
 from .vault import Schedule, Vault
 
@@ -86,7 +86,7 @@ def _look_at(world: World, holder: Vault, portal: Portal, row: Schedule, now: fl
         return
     allowance = billing.for_scheduled(portal, holder, now)
     if allowance is billing.Allowance.NONE:
-        _give_up(portal, holder, now)
+        _give_up(portal, holder)
         return
     busy = holder.backup is not None and holder.backup.under_way
     if not busy or readings.DROPPED_RUN_USES_ITS_SLOT:
@@ -106,10 +106,10 @@ def _look_at(world: World, holder: Vault, portal: Portal, row: Schedule, now: fl
     runs.start(world, order)
 
 
-def _give_up(portal: Portal, holder: Vault, now: float) -> None:
-    """No allowance: since 3.5 the row is deleted, before that the run is left out."""
-    if not portal.profile.free_backup_quota:
-        return
-    holder.schedule = None
-    if portal.profile.schedule_deleted_audit:
-        audit.write(portal, audit.SCHEDULE_DELETED, now, None)
+def _give_up(portal: Portal, holder: Vault) -> None:
+    """No allowance: since 3.5 the row is deleted, before that the run is left out.
+
+    There is no event when the server itself deletes it (contract-backups 6).
+    """
+    if portal.profile.free_backup_quota:
+        holder.schedule = None

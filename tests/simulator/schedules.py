@@ -104,7 +104,9 @@ def delete(call: Call) -> bool:
     holder = call.vault(asked_for(call))
     call.demand_admin()
     holder.schedule = None
-    audit.write(call.portal, audit.SCHEDULE_REMOVED, call.now, call.user.id)
+    deleted = call.profile.schedule_deleted_audit
+    code = audit.SCHEDULE_DELETED if deleted else audit.SCHEDULE_REMOVED
+    audit.write(call.portal, code, call.now, call.user.id)
     return True
 
 
