@@ -130,7 +130,7 @@ def _validated(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check(options: dict[str, Any], folder: str) -> None:
     """Raise OptionError for what a module would refuse before its first request."""
-    connection = Connection.from_options(_with_whole_paths(options, folder))
+    connection = Connection.from_options(with_whole_paths(options, folder))
     try:
         if options["title"] is not None:
             check_room({"room_type": "", **options})
@@ -162,7 +162,8 @@ def _by_option(values: Mapping[str, Any]) -> dict[str, Any]:
     return {option: values.get(variable) for option, variable in VARIABLES.items()}
 
 
-def _with_whole_paths(options: Mapping[str, Any], folder: str) -> dict[str, Any]:
+def with_whole_paths(options: Mapping[str, Any], folder: str) -> dict[str, Any]:
+    """`options` of a connection with paths that start at `folder` instead of being relative."""
     paths = [option for option, entry in connection_spec().items() if entry["type"] == "path"]
     whole = {option: os.path.join(folder, options[option]) for option in paths if options[option]}
     return {**options, **whole}

@@ -63,7 +63,7 @@ def run(
     """
     connection = Connection.from_options(options)
     try:
-        policy = _policy(options)
+        policy = policy_from_options(options)
     except OptionError as error:
         error.portal = connection.portal
         raise
@@ -82,7 +82,7 @@ def run(
     }
 
 
-def _policy(options: Mapping[str, Any]) -> Policy:
+def policy_from_options(options: Mapping[str, Any]) -> Policy:
     if options["min_kept"] < 0:
         raise OptionError("min_kept", "it must be 0 or more")
     oldest = options.get("max_age")

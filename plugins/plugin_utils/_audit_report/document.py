@@ -27,6 +27,7 @@ SEVERITIES = ("critical", "warning", "note")
 
 UNREACHABLE = "unreachable"
 NOT_AUDITED = "not_audited"
+_NO_SCHEDULE = ("no_schedule", "schedule_lost")
 
 Document = dict[str, Any]
 
@@ -77,9 +78,9 @@ def words(verdict: str) -> str:
     return verdict.replace("_", " ")
 
 
-def is_schedule_known(portal: Mapping[str, Any]) -> bool:
-    """Whether the portal was asked for its schedule: if there is none, there is no next run."""
-    return "schedule" in (portal["facts"].get("read") or ())
+def is_without_schedule(portal: Mapping[str, Any]) -> bool:
+    """Whether the portal is known to have no schedule, and so no next run."""
+    return any(finding["name"] in _NO_SCHEDULE for finding in portal["findings"])
 
 
 def _portal(audited: Audited) -> dict[str, Any]:

@@ -28,4 +28,6 @@ def audited(hosts: Iterable[str], hostvars: Mapping[str, Any]) -> Iterator[Audit
         variables = hostvars.get(host) or {}
         kept = {name: variables.get(name) for name in (RESULT, FAILURE)}
         plain = as_a_module_gets_them(kept)
-        yield Audited(host, plain[RESULT], plain[FAILURE] or "")
+        result = plain[RESULT] or {}
+        failure = plain[FAILURE] or result.get("msg") or ""
+        yield Audited(host, result, str(failure))

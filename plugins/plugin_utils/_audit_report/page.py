@@ -24,7 +24,7 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
     VERDICTS,
     Document,
     as_text,
-    is_schedule_known,
+    is_without_schedule,
     moment_of,
     words,
 )
@@ -162,7 +162,7 @@ def _row(portal: Mapping[str, Any], audited: datetime | None) -> _View:
         "link": address if address.startswith(("https://", "http://")) else "",
         "last_success": _moment(moment_of(portal["last_success"]), audited),
         "next_run": _moment(moment_of(portal["next_run"]), audited),
-        "no_run": "None" if is_schedule_known(portal) else "Unknown",
+        "no_run": "None" if is_without_schedule(portal) else "Unknown",
         "schedule": _schedule(portal["facts"]),
         "version": printable(portal["facts"].get("version") or ""),
         "bound": "after " if _is_bound(portal["facts"]) else "",

@@ -15,7 +15,7 @@ from typing import Any
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.document import (
     VERDICTS,
     Document,
-    is_schedule_known,
+    is_without_schedule,
     moment_of,
     words,
 )
@@ -91,7 +91,7 @@ def _cells(portal: Mapping[str, Any]) -> tuple[str, ...]:
         words(portal["verdict"]),
         printable(portal["host"]),
         _time(portal["last_success"], "unknown"),
-        _time(portal["next_run"], "none" if is_schedule_known(portal) else "unknown"),
+        _time(portal["next_run"], "none" if is_without_schedule(portal) else "unknown"),
     )
 
 

@@ -27,7 +27,7 @@ COUNTED: dict[str, tuple[str, ...]] = {
 }
 
 
-def problem(report: Mapping[str, Any], severity: str) -> str:
+def reason(report: Mapping[str, Any], severity: str) -> str:
     """The portals with findings that count, and these; "" if there are none."""
     told = (_told(portal, COUNTED[severity]) for portal in report["portals"])
     return " ".join(line for line in told if line)

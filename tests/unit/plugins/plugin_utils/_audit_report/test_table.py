@@ -40,7 +40,7 @@ def test_findings_stand_beside_a_portal_where_there_is_room():
         "2 portals: 1 unprotected, 0 at risk, 1 protected (times in UTC)",
         "",
         "VERDICT      HOST   LAST SUCCESS      NEXT RUN          FINDINGS",
-        "unprotected  lima   unknown           unknown           no_schedule: It is lost.",
+        "unprotected  lima   unknown           none              no_schedule: It is lost.",
         "                                                        -> Find it.",
         "protected    tokyo  2026-07-01 01:00  2026-07-02 01:00",
         "",
@@ -55,7 +55,7 @@ def test_findings_stand_below_a_portal_where_there_is_none():
         "1 portal: 1 unprotected, 0 at risk, 0 protected (times in UTC)",
         "",
         "VERDICT      HOST  LAST SUCCESS  NEXT RUN",
-        "unprotected  lima  unknown       unknown",
+        "unprotected  lima  unknown       none",
         "    no_schedule: It is lost.",
         "    -> Find it.",
     ]

@@ -15,7 +15,7 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
     document,
 )
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.verdict import (
-    problem,
+    reason,
 )
 
 NOW = datetime(2026, 7, 1, 6, 0, tzinfo=timezone.utc)
@@ -28,7 +28,7 @@ def told(severity, *severities):
     ]
     verdict = "unprotected" if "critical" in severities else "at_risk"
     result = {"verdict": verdict, "findings": findings, "facts": {}}
-    return problem(document([Audited("berlin", result)], NOW), severity)
+    return reason(document([Audited("berlin", result)], NOW), severity)
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_findings_count_by_their_severity(severity, found, text):
 def test_a_host_that_was_not_audited_always_counts():
     report = document([Audited("berlin", None, "backup_audit_grace is wrong")], NOW)
 
-    assert "backup_audit_grace is wrong" in problem(report, "never")
+    assert "backup_audit_grace is wrong" in reason(report, "never")
 
 
 def test_a_host_that_ansible_cannot_reach_is_a_finding_like_others():
     report = document([Audited("berlin", {"unreachable": True, "msg": "no route"})], NOW)
 
-    assert problem(report, "never") == ""
-    assert "no route" in problem(report, "critical")
+    assert reason(report, "never") == ""
+    assert "no route" in reason(report, "critical")

@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: backup_audit_document
+short_description: Sum up what the role backup_audit found on the hosts of a play
+version_added: 1.1.0
+author:
+  - The onlyoffice.docspace authors (@onlyoffice)
+description:
+  - Takes what the role P(onlyoffice.docspace.backup_audit#role) left behind for each host and
+    makes one document of it, worst portal first. The file C(backup_audit.json) of the role is this
+    document.
+  - Every host gets a verdict. A host that the audit did not get to is unprotected, with the finding
+    C(unreachable) or C(not_audited).
+options:
+  _input:
+    description:
+      - Names of hosts. A name that is there twice counts once.
+    type: list
+    elements: str
+    required: true
+  hostvars:
+    description:
+      - The variables of all hosts, which is C(hostvars).
+    type: dict
+    required: true
+positional: hostvars
+"""
+
+EXAMPLES = r"""
+- name: Audit the backups of each portal
+  onlyoffice.docspace.docspace_backup_audit:
+    api_host: "{{ docspace_api_host }}"
+    api_key: "{{ docspace_api_key }}"
+  register: backup_audit_result
+
+- name: Show the verdicts
+  ansible.builtin.debug:
+    msg: "{{ report.summary.verdicts }}"
+  vars:
+    report: "{{ ansible_play_hosts_all | onlyoffice.docspace.backup_audit_document(hostvars) }}"
+  run_once: true
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The document, with C(schema_version), C(audited_at), C(summary) and C(portals). The guide
+      "Know that your backups work" describes all of its members.
+  type: dict
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.document import (
+    document,
+)
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.fleet import (
+    audited,
+)
+
+
+def backup_audit_document(hosts: Any, hostvars: Any) -> dict[str, Any]:
+    """The report on the hosts, as of now. AnsibleFilterError for wrong arguments."""
+    if isinstance(hosts, (str, Mapping)) or not isinstance(hosts, Iterable):
+        raise AnsibleFilterError("backup_audit_document needs a list of hosts")
+    if not isinstance(hostvars, Mapping):
+        raise AnsibleFilterError("backup_audit_document needs the variables of all hosts: hostvars")
+    return document(audited(hosts, hostvars), datetime.now(timezone.utc))
+
+
+class FilterModule:
+    """The filters of this file, by their names."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"backup_audit_document": backup_audit_document}

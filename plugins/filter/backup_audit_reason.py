@@ -1,0 +1,78 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: backup_audit_reason
+short_description: Say why a play should fail after a backup audit
+version_added: 1.1.0
+author:
+  - The onlyoffice.docspace authors (@onlyoffice)
+description:
+  - Looks for findings of the given severity or a worse one in the document that
+    P(onlyoffice.docspace.backup_audit_document#filter) makes.
+  - A host that could not be audited because of its variables counts whatever the severity.
+options:
+  _input:
+    description:
+      - The document.
+    type: dict
+    required: true
+  severity:
+    description:
+      - Lowest severity that counts. V(warning) includes critical findings. V(never) counts none.
+    type: str
+    choices: [critical, warning, never]
+    default: critical
+positional: severity
+"""
+
+EXAMPLES = r"""
+- name: Audit the backups of each portal
+  onlyoffice.docspace.docspace_backup_audit:
+    api_host: "{{ docspace_api_host }}"
+    api_key: "{{ docspace_api_key }}"
+  register: backup_audit_result
+
+- name: Show why the portal is not protected
+  ansible.builtin.debug:
+    msg: "{{ reason | default('It is protected.', true) }}"
+  vars:
+    report: "{{ [inventory_hostname] | onlyoffice.docspace.backup_audit_document(hostvars) }}"
+    reason: "{{ report | onlyoffice.docspace.backup_audit_reason('warning') }}"
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - A sentence for each host with such findings, on one line. It is empty if there is none.
+  type: str
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.verdict import (
+    COUNTED,
+    reason,
+)
+
+
+def backup_audit_reason(document: Any, severity: str = "critical") -> str:
+    """Why to fail; "" if there is no reason to. AnsibleFilterError for wrong arguments."""
+    if severity not in COUNTED:
+        raise AnsibleFilterError(f"severity must be one of {', '.join(COUNTED)}, not {severity!r}")
+    if not isinstance(document, Mapping) or "portals" not in document:
+        raise AnsibleFilterError("backup_audit_reason needs what backup_audit_document returns")
+    return reason(document, severity)
+
+
+class FilterModule:
+    """The filters of this file, by their names."""
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        return {"backup_audit_reason": backup_audit_reason}

@@ -1,0 +1,107 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: backup_audit_report
+short_description: Turn the document of a backup audit into a page, metrics, JSON or a table
+version_added: 1.1.0
+author:
+  - The onlyoffice.docspace authors (@onlyoffice)
+description:
+  - Renders the document that P(onlyoffice.docspace.backup_audit_document#filter) makes.
+  - Values that come from a portal or from the inventory are text in every form, never markup,
+    metrics or control characters of a terminal.
+options:
+  _input:
+    description:
+      - The document.
+    type: dict
+    required: true
+  form:
+    description:
+      - V(html) is a page in one file, V(prom) metrics for the textfile collector of Prometheus,
+        V(json) the document itself, and V(table) lines for a terminal.
+    type: str
+    choices: [html, json, prom, table]
+    required: true
+positional: form
+"""
+
+EXAMPLES = r"""
+- name: Audit the backups of each portal
+  onlyoffice.docspace.docspace_backup_audit:
+    api_host: "{{ docspace_api_host }}"
+    api_key: "{{ docspace_api_key }}"
+  register: backup_audit_result
+
+- name: Write the page of the audit
+  ansible.builtin.copy:
+    content: "{{ report | onlyoffice.docspace.backup_audit_report('html') }}"
+    dest: "{{ playbook_dir }}/backup_audit.html"
+    mode: "0644"
+  vars:
+    report: "{{ ansible_play_hosts_all | onlyoffice.docspace.backup_audit_document(hostvars) }}"
+  run_once: true
+  delegate_to: localhost
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The text of the file, or a list of lines for V(table).
+  type: raw
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+from ansible.utils.display import Display
+
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.document import (
+    as_json,
+)
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.metrics import (
+    metrics,
+)
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.page import page
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.table import table
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
+    as_a_module_gets_them,
+)
+
+# What the default callback prints around a line of a message.
+_AROUND = len('        "",')
+
+_FORMS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "html": page,
+    "json": as_json,
+    "prom": metrics,
+    "table": lambda document: table(document, _columns() - _AROUND),
+}
+
+
+def backup_audit_report(document: Any, form: str) -> Any:
+    """The document in that form. AnsibleFilterError for an unknown form or another document."""
+    if form not in _FORMS:
+        raise AnsibleFilterError(f"form must be one of {', '.join(_FORMS)}, not {form!r}")
+    if not isinstance(document, Mapping) or "schema_version" not in document:
+        raise AnsibleFilterError("backup_audit_report needs what backup_audit_document returns")
+    return _FORMS[form](as_a_module_gets_them(document))
+
+
+def _columns() -> int:
+    """Width of the terminal. Workers have none, so it is what Ansible found when it started."""
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isdigit() else Display().columns
+
+
+class FilterModule:
+    """The filters of this file, by their names."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"backup_audit_report": backup_audit_report}
