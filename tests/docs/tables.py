@@ -64,7 +64,7 @@ def default_of(option: Mapping[str, Any]) -> str:
     if option.get("required"):
         return "needed"
     default = option.get("default")
-    if default is None:
+    if default in (None, ""):
         return ""
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 

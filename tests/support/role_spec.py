@@ -15,9 +15,15 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._role_variables import role_spec
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils import (
+    _audit_variables,
+    _role_variables,
+)
 
-_CHECKED: dict[str, Callable[[], dict[str, dict[str, Any]]]] = {"backup_schedule": role_spec}
+_CHECKED: dict[str, Callable[[], dict[str, dict[str, Any]]]] = {
+    "backup_audit": _audit_variables.role_spec,
+    "backup_schedule": _role_variables.role_spec,
+}
 
 
 def documented(role: Path) -> dict[str, dict[str, Any]]:
