@@ -80,9 +80,9 @@ def survey(template: Object) -> dict[str, Object]:
     return {question["variable"]: question for question in found["spec"]}
 
 
-def role_options() -> dict[str, Object]:
+def role_options(role: str) -> dict[str, Object]:
     """The variables of the role, with what their values may be."""
-    return role_spec.checked(COLLECTION / "roles" / "backup_schedule")
+    return role_spec.checked(COLLECTION / "roles" / role)
 
 
 def play_options(name: str) -> dict[str, Object]:

@@ -19,13 +19,19 @@ from awx import kit
 from awx.programs import packaged
 from awx.schema import PATTERN, QUESTION
 
-OF_THE_ROLE = ("backup_schedule_apply", "backup_schedule_drift_report")
+# Patterns whose play runs a role, and that role.
+OF_THE_ROLE = {
+    "backup_schedule_apply": "backup_schedule",
+    "backup_schedule_drift_report": "backup_schedule",
+    "backup_audit": "backup_audit",
+}
 NAMES = ("backup_now", *OF_THE_ROLE)
 
 # What a play asks for itself; everything else belongs to the role.
 OF_THE_PLAY: dict[str, set[str]] = {
     "backup_schedule_apply": set(),
     "backup_schedule_drift_report": {"backup_schedule_fail_on_drift"},
+    "backup_audit": set(),
 }
 EITHER = ["true", "false"]
 
@@ -57,7 +63,7 @@ def test_a_pattern_is_valid(name: str) -> None:
     ],
 )
 def test_a_spoilt_question_is_not_valid(spoilt: dict[str, Any]) -> None:
-    (question, *_others) = kit.survey(kit.pattern_template(OF_THE_ROLE[0])).values()
+    (question, *_others) = kit.survey(kit.pattern_template("backup_schedule_apply")).values()
     validator = jsonschema.Draft202012Validator(QUESTION)
 
     assert validator.is_valid(question)
@@ -82,7 +88,7 @@ def test_the_importer_takes_the_patterns() -> None:
 
 @pytest.mark.parametrize("name", OF_THE_ROLE)
 def test_play_and_role_have_the_same_options(name: str) -> None:
-    play, role = kit.play_options(name), kit.role_options()
+    play, role = kit.play_options(name), kit.role_options(OF_THE_ROLE[name])
 
     assert play.keys() - role.keys() == OF_THE_PLAY[name]
     for variable in play.keys() & role.keys():
@@ -103,8 +109,8 @@ def test_survey_and_play_ask_the_same(name: str) -> None:
             EITHER if option["type"] == "bool" else [str(c) for c in option.get("choices", [])]
         )
         question = questions[variable]
-        # AWX takes an empty answer for an answer, so nothing may be left empty.
-        assert question["required"]
+        # AWX takes an empty answer for an answer, so only what may be empty is left empty.
+        assert question["required"] is (option["default"] != "")
         assert question["type"] == ("multiplechoice" if choices else "text")
         assert question.get("choices", []) == choices
         assert question["default"] == as_answer(option["default"])
@@ -118,7 +124,7 @@ def as_answer(value: object) -> str:
 
 @pytest.mark.parametrize("name", OF_THE_ROLE)
 def test_the_defaults_are_those_of_the_role(name: str) -> None:
-    path = kit.COLLECTION / "roles" / "backup_schedule" / "defaults" / "main.yml"
+    path = kit.COLLECTION / "roles" / OF_THE_ROLE[name] / "defaults" / "main.yml"
     defaults = yaml.safe_load(path.read_text())
     questions = kit.survey(kit.pattern_template(name))
 
