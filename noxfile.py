@@ -34,7 +34,7 @@ nox.options.allow_parallel = True
 nox.options.sessions = [
     "coverage", "sanity", "contract", "leaks", "package", "packaging", "examples", "parity",
     "integration", "awx", "fleet", "units-2.16", "oldest", "docs", "pages", "ansible-lint", "lint",
-    "docs-lint", "demo", "simulator", "machinery", "fragment",
+    "docs-lint", "demo", "report", "simulator", "machinery", "fragment",
 ]  # fmt: skip
 
 BUILD, ROOT = collection.BUILD, collection.ROOT
@@ -60,6 +60,7 @@ COMMANDS = {
     ),
     "contract": ("The simulated portal against the server's contract.", "pytest tests/contract"),
     "simulator": ("Parts of the simulated portal, one by one.", "pytest tests/simulator_units"),
+    "report": ("The files of an audit, read by other programs.", "pytest tests/report"),
     "machinery": ("What runs all this, and the table of the demo.", "pytest tests/machinery"),
     "leaks": ("No secret in anything that a run leaves behind.", "pytest tests/leaks"),
     "lint": (
@@ -79,7 +80,7 @@ COMMANDS = {
         "rm -rf .build/site",
         "cp -r tests/site .build/site",
         # Where a guide looks for its pictures, from its place in the site as in the checkout.
-        "cp -r docs/performance .build/site/performance",
+        "cp -r docs/performance docs/pictures .build/site",
         "mkdir -m 755 .build/site/rst",
         DOCS_SITE + collection.NAME,
         "sphinx-build -qW --keep-going -c .build/site .build/site/rst .build/site/build/html",
@@ -209,7 +210,10 @@ def demo(session: nox.Session) -> None:
 
 @check()
 def picture(session: nox.Session) -> None:
-    """Draw docs/demo.svg, what `make demo` shows."""
+    """Draw docs/demo.svg, what `make demo` shows, and the picture of an audit's page."""
+    drawn = "docs/pictures/backup_audit.png"
+    env = {"PYTHONPATH": f"{TREE}:tests"}
+    session.run("python", "-m", "report.picture", drawn, env=env)
     words = (str(collection.install(session, BUILD / "demo")), str(BUILD / "demo"))
     session.run(
         "python", "-m", "demo.picture", *words, "docs/demo.svg", env={"PYTHONPATH": "tests"}

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import shutil
 import threading
@@ -54,18 +55,27 @@ def site() -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """Chromium, without a window."""
-    program = shutil.which("chromedriver")
-    if not program:
-        pytest.skip("no chromedriver here")
+@contextlib.contextmanager
+def chromium(folder: Path, program: str) -> Iterator[Chrome]:
+    """Chromium without a window, driven by `program`, with its files in `folder`."""
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
-    for argument in (*ARGUMENTS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+    for argument in (*ARGUMENTS, f"--user-data-dir={folder}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = Chrome(options, ChromeService(program))
     driver.set_page_load_timeout(PATIENCE_S)
-    yield driver
-    driver.quit()
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """The browser of all tests."""
+    program = shutil.which("chromedriver")
+    if not program:
+        pytest.skip("no chromedriver here")
+    with chromium(tmp_path_factory.mktemp("chromium"), program) as driver:
+        yield driver
