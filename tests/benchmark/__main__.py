@@ -43,19 +43,11 @@ class Bench:
         self.traffic: dict[Cell, dict[str, int]] = {}
 
     def work(self, plan: Plan) -> None:
-        """Round after round, until all is measured often enough or the time is up."""
-        ends = time.monotonic() + plan.seconds
-        cells = plan.cells()
+        """Measure every cell once in each round, and every other round from the end."""
         for turn in range(plan.rounds):
-            for cell in cells:
-                if turn == 0 or time.monotonic() + self._expected(cell) < ends:
-                    self._measure(cell)
-            # What takes long is measured once, and the shortest cells most often.
-            limit = plan.seconds / max(len(cells), 1) / 2**turn
-            cells = [cell for cell in cells if self._expected(cell) < limit]
-
-    def _expected(self, cell: Cell) -> float:
-        return self.results[cell][-1].seconds if self.results[cell] else cell.forecast
+            print(f"Round {turn + 1} of {plan.rounds}")
+            for cell in plan.cells()[:: -1 if turn % 2 else 1]:
+                self._measure(cell)
 
     def _measure(self, cell: Cell) -> None:
         inventory = self._fleet.inventory(cell.size, cell.changed)

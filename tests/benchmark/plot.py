@@ -24,13 +24,15 @@ def draw(found: Rows, path: Path) -> None:
     figure, axes = pyplot.subplots(figsize=(7, 4.5))
     for candidate in CANDIDATES:
         chosen = [
-            (row["portals"], row["seconds"])
+            (row["portals"], row["seconds"], row["fastest"], row["slowest"])
             for row in found
             if (row["candidate"], row["fleet"], row["forks"])
             == (candidate.name, "unchanged", forks)
         ]
-        sizes, seconds = zip(*sorted(chosen), strict=True)
-        axes.plot(sizes, seconds, marker="o", label=f"{candidate.name}: {candidate.what}")
+        sizes, seconds, fastest, slowest = zip(*sorted(chosen), strict=True)
+        label = f"{candidate.name}: {candidate.what}"
+        (line,) = axes.plot(sizes, seconds, marker="o", label=label)
+        axes.fill_between(sizes, fastest, slowest, color=line.get_color(), alpha=0.3)
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xticks(sorted({row["portals"] for row in found}))

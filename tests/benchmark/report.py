@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Medians, ratios and the table, from what was measured. Pure: nothing is asserted here."""
+"""Medians and their spread, ratios, the table. Pure: nothing is measured or asserted here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from benchmark.cells import FLOOR, LATENCY_MS, MODULE, OURS, URI, Candidate, Cell
+from benchmark.cells import CANDIDATES, FLOOR, LATENCY_MS, MODULE, OURS, URI, Candidate, Cell
 from benchmark.process import Measured
 
 Results = Mapping[Cell, Sequence[Measured]]
@@ -20,7 +20,7 @@ Rows = list[dict[str, Any]]
 def rows(results: Results, traffic: Mapping[Cell, Mapping[str, int]]) -> Rows:
     """A row for each cell, medians of its runs; `ratio` is to the in-process path."""
     found = []
-    for cell, runs in results.items():
+    for cell, runs in sorted(results.items(), key=lambda item: _place(item[0])):
         seconds = statistics.median(run.seconds for run in runs)
         ours = results.get(cell._replace(candidate=OURS))
         base = statistics.median(run.seconds for run in ours) if ours else None
@@ -32,6 +32,8 @@ def rows(results: Results, traffic: Mapping[Cell, Mapping[str, int]]) -> Rows:
                 "fleet": "changed" if cell.changed else "unchanged",
                 "runs": len(runs),
                 "seconds": round(seconds, 3),
+                "fastest": round(min(run.seconds for run in runs), 3),
+                "slowest": round(max(run.seconds for run in runs), 3),
                 "seconds_of_each_run": [round(run.seconds, 3) for run in runs],
                 "ms_per_portal": round(1000 * seconds / cell.size, 1),
                 "cpu_seconds": round(statistics.median(run.cpu_seconds for run in runs), 2),
@@ -42,6 +44,10 @@ def rows(results: Results, traffic: Mapping[Cell, Mapping[str, int]]) -> Rows:
             }
         )
     return found
+
+
+def _place(cell: Cell) -> tuple[bool, int, int, int]:
+    return cell.changed, cell.forks, cell.size, CANDIDATES.index(cell.candidate)
 
 
 def _traffic(row: Mapping[str, Any]) -> str:
@@ -55,7 +61,9 @@ COLUMNS: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = (
     ("fleet", lambda row: row["fleet"]),
     ("candidate", lambda row: row["candidate"]),
     ("runs", lambda row: str(row["runs"])),
-    ("seconds", lambda row: f"{row['seconds']:.2f}"),
+    ("fastest", lambda row: f"{row['fastest']:.2f}"),
+    ("median s", lambda row: f"{row['seconds']:.2f}"),
+    ("slowest", lambda row: f"{row['slowest']:.2f}"),
     ("ms/portal", lambda row: f"{row['ms_per_portal']:.1f}"),
     ("CPU s", lambda row: f"{row['cpu_seconds']:.1f}"),
     ("x in-process", lambda row: f"{row['ratio']:.2f}" if row["ratio"] else ""),
@@ -94,14 +102,20 @@ class Ratios:
         """Each ratio with what it has to be: name, value, wanted (words), holds."""
         size = 500 if 500 in self._sizes else self._sizes[-1]
         small = 100 if 100 in self._sizes else self._sizes[-2]
+        common = max(size for name, size in self._rows if name == URI.name)
         large = self._sizes[-1]
         latency = size * LATENCY_MS / 1000 / min(self._forks, size)
         floor = self._seconds(FLOOR, size)
         growth = self._each(large) / self._each(small)
         memory = (self._parent(large) - self._parent(small)) / (large - small)
         return [
-            _line(f"uri / in-process, {size} portals", self._over(URI, size), 8, least=True),
-            _line(f"module / in-process, {size} portals", self._over(MODULE, size), 8, least=True),
+            _line(f"uri / in-process, {common} portals", self._over(URI, common), 8, least=True),
+            _line(
+                f"module / in-process, {common} portals",
+                self._over(MODULE, common),
+                8,
+                least=True,
+            ),
             _line(
                 f"in-process / (debug + latency), {size} portals",
                 self._seconds(OURS, size) / (floor + latency),

@@ -26,16 +26,23 @@ def table(subject: str) -> str:
 
 
 def _seconds(figures: Figures) -> str:
-    """A row for each fleet, with the seconds of each candidate."""
+    """A row for each fleet, with the seconds of each candidate: median, fastest and slowest."""
     fleets: dict[tuple[int, int, str], dict[str, str]] = {}
     for row in figures["rows"]:
         fleet = (row["portals"], row["forks"], row["fleet"])
-        fleets.setdefault(fleet, {})[row["candidate"]] = f"{row['seconds']:.1f}"
+        fleets.setdefault(fleet, {})[row["candidate"]] = _spread(row)
     rows = [
         [*map(str, fleet), *(seconds.get(name, "") for name in CANDIDATES)]
         for fleet, seconds in sorted(fleets.items(), key=lambda item: _order(item[0]))
     ]
     return tables.list_table(("Portals", "Forks", "Fleet", *HEADINGS), rows)
+
+
+def _spread(row: Mapping[str, Any]) -> str:
+    middle = f"{row['seconds']:.1f}"
+    if row["runs"] == 1:
+        return middle
+    return f"{middle} ({row['fastest']:.1f} to {row['slowest']:.1f})"
 
 
 def _order(fleet: tuple[int, int, str]) -> tuple[bool, int, int]:
@@ -77,11 +84,18 @@ def _ratios(figures: Figures) -> str:
 def _machine(figures: Figures) -> str:
     machine = figures["machine"]
     runs = [row["runs"] for row in figures["rows"]]
-    often = "once" if max(runs) == 1 else f"{min(runs)} to {max(runs)} times, and the median counts"
+    often = (
+        "once."
+        if max(runs) == 1
+        else (
+            f"{min(runs)} times. The figures are medians, with the fastest and the slowest run in "
+            "parentheses."
+        )
+    )
     return (
         f"Measured on {machine['cores']} processors with Python {machine['python']}, ansible-core "
         f"{machine['ansible_core']} and requests {machine['requests']}. Each portal answers after "
-        f"{figures['latency_ms']} ms. Each run was done {often}."
+        f"{figures['latency_ms']} ms. Each run was done {often}"
     )
 
 
