@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import antsibull_nox
 import nox
 from nox.command import CommandFailed
 
@@ -28,24 +29,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "tests"))
 
 from checks import collection, environments
 from checks.ansibletest import ansible_test
+from checks.environments import Function
 
 nox.options.allow_parallel = True
 # What `make test` runs. Longest first: its two lanes take them in this order.
 nox.options.sessions = [
     "coverage", "sanity", "contract", "leaks", "package", "packaging", "examples", "parity",
-    "integration", "awx", "fleet", "units-2.16", "oldest", "docs", "pages", "ansible-lint", "lint",
-    "docs-lint", "demo", "report", "simulator", "machinery", "fragment",
+    "integration", "awx", "fleet", "units-2.16", "docs", "pages", "ansible-lint", "lint",
+    "docs-lint", "extra-checks", "license-check", "demo", "simulator", "machinery", "fragment",
 ]  # fmt: skip
 
 BUILD, ROOT = collection.BUILD, collection.ROOT
 TREE, INSTALLED = collection.linked(), BUILD / "collections"
 
-DOCS_LINT = "antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck "
+DOCS_LINT = (
+    "antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck "
+    "--validate-collection-refs=all --disallow-unknown-collection-refs"
+)
 DOCS_SITE = (
     "antsibull-docs --config-file tests/site/antsibull-docs.cfg collection "
     "--use-current --squash-hierarchy --dest-dir .build/site/rst "
 )
-REFERENCES = "--validate-collection-refs=all --disallow-unknown-collection-refs"
 # Sessions that are commands, and what they check. pytest.ini leaves out the tests marked `matrix`.
 COMMANDS = {
     "units": ("One function at a time, no network.", "pytest tests/unit"),
@@ -60,27 +64,25 @@ COMMANDS = {
     ),
     "contract": ("The simulated portal against the server's contract.", "pytest tests/contract"),
     "simulator": ("Parts of the simulated portal, one by one.", "pytest tests/simulator_units"),
-    "report": ("The files of an audit, read by other programs.", "pytest tests/report"),
     "machinery": ("What runs all this, and the table of the demo.", "pytest tests/machinery"),
     "leaks": ("No secret in anything that a run leaves behind.", "pytest tests/leaks"),
     "lint": (
-        "ruff, mypy, yamllint, changelog fragments, licenses.",
+        "ruff, mypy, yamllint, changelog fragments.",
         "ruff check .",
         "ruff format --check .",
         "yamllint --strict .",
         "antsibull-changelog lint",
-        "reuse lint --lines",
         "mypy",
         f"mypy --package ansible_collections.{collection.NAME}.plugins",
     ),
+    "docs-lint": ("Markup and links of the plugins' documentation.", DOCS_LINT),
     "ansible-lint": ("Profile production.", "ansible-lint --offline --strict --nocolor"),
-    "docs-lint": ("Markup and links of the plugins' documentation.", DOCS_LINT + REFERENCES),
     "docs": (
         "The documentation site in .build/site, without a warning.",
         "rm -rf .build/site",
         "cp -r tests/site .build/site",
         # Where a guide looks for its pictures, from its place in the site as in the checkout.
-        "cp -r docs/performance docs/pictures .build/site",
+        "cp -r docs/performance .build/site/performance",
         "mkdir -m 755 .build/site/rst",
         DOCS_SITE + collection.NAME,
         "sphinx-build -qW --keep-going -c .build/site .build/site/rst .build/site/build/html",
@@ -114,7 +116,13 @@ SHIPPED = {
     "changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "requirements.txt",
     "roles", "tests",
 }  # fmt: skip
-Function = Callable[[nox.Session], None]
+
+
+# Those of antsibull-nox.toml, in the environment that the others have too.
+antsibull_nox.load_antsibull_nox_toml()
+for _session in nox.registry.get().values():
+    _session.func = environments.inside("test", _session.func)
+    _session.venv_backend = "none"
 
 
 def check(
@@ -123,10 +131,7 @@ def check(
     """Make a function a session, run in the environment of tests/requirements/ENVIRONMENT.txt."""
 
     def decorate(function: Function) -> Function:
-        def run(session: nox.Session) -> None:
-            environments.enter(session, environment, python)
-            function(session)
-
+        run = environments.inside(environment, function, python)
         run.__doc__ = about or function.__doc__
         name_of = name or function.__name__.replace("_", "-")
         nox.session(name=name_of, venv_backend="none", **options)(run)
@@ -210,10 +215,7 @@ def demo(session: nox.Session) -> None:
 
 @check()
 def picture(session: nox.Session) -> None:
-    """Draw docs/demo.svg, what `make demo` shows, and the picture of an audit's page."""
-    drawn = "docs/pictures/backup_audit.png"
-    env = {"PYTHONPATH": f"{TREE}:tests"}
-    session.run("python", "-m", "report.picture", drawn, env=env)
+    """Draw docs/demo.svg, what `make demo` shows."""
     words = (str(collection.install(session, BUILD / "demo")), str(BUILD / "demo"))
     session.run(
         "python", "-m", "demo.picture", *words, "docs/demo.svg", env={"PYTHONPATH": "tests"}
@@ -299,14 +301,6 @@ check("packaging", "packaging", "Make .venv/packaging, whose programs awx runs."
 check("packaging-old", "lint-old", tags=["matrix"])(commands(*COMMANDS["ansible-lint"][1:]))
 check("core-2.16", "units-2.16", "Units, and a fleet with vaults, on the oldest ansible-core.")(
     commands("pytest tests/unit", "pytest tests/fleet/test_vaults.py")
-)
-check("oldest", "oldest", "The HTTP client on the oldest requests and urllib3 that it accepts.")(
-    commands(
-        # Old libraries leave it to the interpreter to close what has failed.
-        "pytest -W ignore::ResourceWarning -W ignore::pytest.PytestUnraisableExceptionWarning"
-        " tests/client/test_bounds.py tests/client/test_broken_answers.py"
-        " tests/client/test_tls_and_proxy.py"
-    )
 )
 for _core, _pythons in CORES.items():
     _environment = "test" if _core == "2.21" else f"core-{_core}"

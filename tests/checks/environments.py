@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import nox
@@ -48,6 +50,20 @@ VARIABLES = {
     # Or else the authority of a company's proxy would not be trusted.
     "UV_SYSTEM_CERTS": "1",
 }
+
+
+Function = Callable[[nox.Session], None]
+
+
+def inside(name: str, function: Function, version: str = "") -> Function:
+    """The function of a session that runs in .venv/NAME."""
+
+    @functools.wraps(function)
+    def run(session: nox.Session) -> None:
+        enter(session, name, version)
+        function(session)
+
+    return run
 
 
 def enter(session: nox.Session, name: str, version: str = "") -> None:
