@@ -7,21 +7,16 @@ PYTHON ?= python3
 REQUIREMENTS := tests/requirements/nox.txt
 NOX := .venv/nox/bin/nox
 NEEDED := "Python 3.10 or later with venv is needed: apt-get install python3-venv, or PYTHON=python3.12"
-
-.DEFAULT_GOAL := help
 .PHONY: help test test-all clean always
 
 help: $(NOX)
 	@$(NOX) --list | grep -v matrix
-
 # Everything that must pass before a change is accepted, in two lanes.
 test: $(NOX)
 	@$(NOX) --parallel 2
-
 # The same, and every other supported ansible-core and Python.
 test-all: test
 	@$(NOX) --parallel 2 --tags matrix
-
 clean:
 	rm -rf .build tests/output
 
@@ -30,9 +25,7 @@ $(NOX): $(REQUIREMENTS)
 	@$(PYTHON) -m venv --clear .venv/nox
 	@.venv/nox/bin/python -m pip install -qq --disable-pip-version-check -r $<
 	@touch $@
-
 # Any other name is a session, and none is up to date.
 %: $(NOX) always
 	@$(NOX) --sessions $@ -- $(ARGS)
-
 always Makefile $(REQUIREMENTS): ;

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Measure the ways to keep the schedules of a fleet: `python -m benchmark [--quick] COLLECTIONS`.
+"""Measure the ways to keep the schedules of a fleet: `python -m benchmark COLLECTIONS FOLDER`.
 
 COLLECTIONS is the collections path with the installed collection. The candidates take turns, so
-that what else the machine does hits all of them. Writes benchmark.json, .txt and .svg into the
-folder --output.
+that what else the machine does hits all of them. Writes benchmark.json, .txt and .svg: a full run
+where the documentation shows them, a quick one into FOLDER.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from benchmark.fleet import Fleet
 from benchmark.process import Failed, Measured, measured
 
 PLAYBOOKS = Path(__file__).resolve().parent / "playbooks"
+PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "performance"
 
 
 class Bench:
@@ -109,9 +110,9 @@ def _machine() -> dict[str, Any]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmark")
     parser.add_argument("collections", type=Path)
+    parser.add_argument("folder", type=Path)
     parser.add_argument("--quick", action="store_true", help="small fleets, under three minutes")
     parser.add_argument("--simulator", action="store_true", help="measure the simulator instead")
-    parser.add_argument("--output", type=Path, required=True)
     return parser.parse_args()
 
 
@@ -131,7 +132,8 @@ def main() -> None:
         bench = Bench(fleet, options.collections.resolve(), Path(folder))
         began = time.monotonic()
         bench.work(plan)
-    _write(bench, machine, time.monotonic() - began, options.output)
+    output = options.folder if options.quick else PUBLISHED
+    _write(bench, machine, time.monotonic() - began, output)
 
 
 def _write(bench: Bench, machine: dict[str, Any], seconds: float, output: Path) -> None:

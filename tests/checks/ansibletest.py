@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -18,6 +17,10 @@ from checks import collection
 FALSE_GREENS = re.compile(
     r"All targets skipped|WARNING: (Excluding|Skipping tests)|missing virtual environment support"
 )
+# Suites that only this project runs: ruff and mypy look at them in every run, and ansible-test,
+# which takes longer for them than for all the rest, in session `sanity-whole`.
+OWN_SUITES = r"noxfile\.py|tests/(?!unit/|integration/|config\.yml)"
+
 # Installs pip from its wheel, as get-pip does.
 GET_PIP = """\
 import sys
@@ -28,24 +31,25 @@ sys.exit(main(["install", "--upgrade", "--force-reinstall"] + arguments))
 """
 
 
-def ansible_test(what: str, session: nox.Session, *, without: str = "", **variables: bool) -> None:
-    """Run `ansible-test WHAT` on a fresh copy of the collection, in a home of its own.
+def ansible_test(session: nox.Session, words: list[str]) -> None:
+    """Run `ansible-test ...` on a fresh copy of the collection, in a home of its own.
 
-    The arguments of the caller are added. The integration targets see `variables`. The copy is
-    `without` files that match this pattern.
-    Two runs at the same time would spoil each other's caches in a common home.
+    Words before it, NAME=VALUE, are variables that the integration targets see. Two runs at the
+    same time would spoil each other's caches in a common home.
     """
     home, log = (collection.BUILD / kind / session.name for kind in ("home", "logs"))
     log.parent.mkdir(exist_ok=True)
     provide_pip(session, home)
+    without = OWN_SUITES if session.name == "sanity" else ""
     copy = collection.copied(collection.BUILD / session.name, without)
-    if variables:
+    command = words.index("ansible-test")
+    if variables := words[:command]:
         config = copy / "tests" / "integration" / "integration_config.yml"
-        config.write_text(json.dumps(variables))
+        config.write_text("\n".join(variables).replace("=", ": "))
     with session.chdir(copy):
         session.run(
             *("bash", "-c", 'set -o pipefail; "${@:2}" 2>&1 | tee "$1"', "tee", str(log)),
-            *("ansible-test", *what.split(), *session.posargs, "--color", "no"),
+            *(*words[command:], "--color", "no"),
             env={"HOME": str(home), "PIP_QUIET": "1"},
         )
     if sign := FALSE_GREENS.search(log.read_text()):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -29,13 +30,12 @@ def folder_in(tree: Path) -> Path:
     return tree.joinpath("ansible_collections", *NAME.split("."))
 
 
-def linked() -> Path:
-    """A collections path whose collection is this checkout itself, for pytest and linters."""
-    link = folder_in(BUILD / "tree")
-    link.parent.mkdir(parents=True, exist_ok=True)
-    if not link.is_symlink():
-        link.symlink_to(os.path.relpath(ROOT, link.parent), target_is_directory=True)
-    return BUILD / "tree"
+def link() -> None:
+    """Make .build/tree, a collections path whose collection is this checkout itself."""
+    place = folder_in(BUILD / "tree")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        place.symlink_to(os.path.relpath(ROOT, place.parent))
 
 
 def copied(folder: Path, without: str = "") -> Path:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nox
-from checks.collection import BUILD, ROOT
+from checks.collection import BUILD, ROOT, link
 from nox.command import CommandFailed
 
 # The newest Python 3 that an environment runs on. It decides which ansible-core `test` has.
@@ -50,42 +50,35 @@ VARIABLES = {
     # Or else the authority of a company's proxy would not be trusted.
     "UV_SYSTEM_CERTS": "1",
 }
-
-
 Function = Callable[[nox.Session], None]
 
 
 def inside(name: str, function: Function, version: str = "") -> Function:
-    """The function of a session that runs in .venv/NAME."""
-
-    @functools.wraps(function)
-    def run(session: nox.Session) -> None:
-        enter(session, name, version)
-        function(session)
-
-    return run
-
-
-def enter(session: nox.Session, name: str, version: str = "") -> None:
-    """Let the session run in .venv/NAME on the newest Python, or on `version`; make it if need be.
+    """A session's function that runs in .venv/NAME on the newest Python, or on `version`.
 
     The session is skipped where this machine has no Python of the wanted version.
     """
-    versions = (
-        [version] if version else [f"3.{minor}" for minor in range(NEWEST.get(name, 14), 9, -1)]
-    )
-    found = (shutil.which(f"python{one}", path=PATH) for one in versions)
-    python = next(filter(None, found), "" if version else sys.executable)
-    if not python:
-        session.skip(f"no Python {version} here")
-    folder = ROOT / ".venv" / (f"{name}-python{version}" if version else name)
-    for variable in [variable for variable in os.environ if variable.startswith("PYTHON")]:
-        del os.environ[variable]
-    os.environ |= VARIABLES | {"VIRTUAL_ENV": str(folder), "PATH": f"{folder}/bin:{PATH}"}
-    with folder.with_name(f".{folder.name}.lock").open("w") as lock:
-        # Two sessions that start at the same time make it once.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _make(session, folder, python, f"tests/requirements/{name}.txt")
+
+    @functools.wraps(function)
+    def run(session: nox.Session) -> None:
+        versions = [f"3.{minor}" for minor in range(NEWEST.get(name, 14), 9, -1)]
+        names = (f"python{one}" for one in ([version] if version else versions))
+        found = (shutil.which(one, path=PATH) for one in names)
+        python = next(filter(None, found), "" if version else sys.executable)
+        if not python:
+            session.skip(f"no Python {version} here")
+        folder = ROOT / ".venv" / (f"{name}-python{version}" if version else name)
+        for variable in [one for one in os.environ if one.startswith("PYTHON")]:
+            del os.environ[variable]
+        os.environ |= VARIABLES | {"VIRTUAL_ENV": str(folder), "PATH": f"{folder}/bin:{PATH}"}
+        link()
+        with folder.with_name(f".{folder.name}.lock").open("w") as lock:
+            # Two sessions that start at the same time make it once.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _make(session, folder, python, f"tests/requirements/{name}.txt")
+        function(session)
+
+    return run
 
 
 def _make(session: nox.Session, folder: Path, python: str, requirements: str) -> None:

@@ -4,8 +4,7 @@
 
 """Draw what the demo shows, with the diff of the check as all that Ansible says of tasks.
 
-Usage: PYTHONPATH=tests python -m demo.picture COLLECTIONS_PATH FOLDER PICTURE, the first two as
-for the demo itself. PICTURE is an SVG file.
+Usage: PYTHONPATH=tests python -m demo.picture COLLECTIONS_PATH FOLDER, as for the demo itself.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+PICTURE = Path(__file__).resolve().parents[2] / "docs" / "demo.svg"
 WIDTH = 116
 DIFF = "Apply the backup schedule"
 
@@ -49,7 +49,7 @@ def draw(text: str) -> str:
     return _FONT.sub("", console.export_svg(title="make demo", unique_id="demo"))
 
 
-def main(collections: str, folder: str, picture: str) -> None:
+def main(collections: str, folder: str) -> None:
     colours = {"FORCE_COLOR": "1", "ANSIBLE_FORCE_COLOR": "1", "ANSIBLE_NOCOLOR": "0"}
     said = subprocess.run(
         [sys.executable, "-m", "demo", collections, folder],
@@ -58,7 +58,7 @@ def main(collections: str, folder: str, picture: str) -> None:
         text=True,
         check=True,
     ).stdout
-    Path(picture).write_text(draw(excerpt(said)))
+    PICTURE.write_text(draw(excerpt(said)))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,10 @@ html_copy_source = False
 # Pages of Ansible's own documentation that the pages made here refer to: label, page and title.
 # They are known without asking for them, so that the site is the same without a network.
 LABELS = {
+    "ansible_collections.ansible.builtin.default_filter": (
+        "collections/ansible/builtin/default_filter.html",
+        "ansible.builtin.default filter",
+    ),
     "action_plugins": ("plugins/action.html#action-plugins", "Action plugins"),
     "ansible_configuration_settings": (
         "reference_appendices/config.html#ansible-configuration-settings",
