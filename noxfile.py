@@ -35,8 +35,9 @@ nox.options.allow_parallel = True
 # What `make test` runs. Longest first: its two lanes take them in this order.
 nox.options.sessions = [
     "coverage", "sanity", "contract", "leaks", "package", "packaging", "examples", "parity",
-    "integration", "awx", "fleet", "units-2.16", "docs", "pages", "ansible-lint", "lint",
-    "docs-lint", "extra-checks", "license-check", "demo", "simulator", "machinery", "fragment",
+    "integration", "awx", "fleet", "units-2.16", "oldest", "docs", "pages", "ansible-lint", "lint",
+    "docs-lint", "extra-checks", "license-check", "demo", "report", "simulator", "machinery",
+    "fragment",
 ]  # fmt: skip
 
 ANSIBLE_LINT = "ansible-lint --offline --strict --nocolor"
@@ -59,6 +60,7 @@ COMMANDS = {
     ),
     "contract": ("The simulated portal against the server's contract.", "pytest tests/contract"),
     "simulator": ("Parts of the simulated portal, one by one.", "pytest tests/simulator_units"),
+    "report": ("The files of an audit, read by other programs.", "pytest tests/report"),
     "machinery": ("What runs all this, and the table of the demo.", "pytest tests/machinery"),
     "leaks": ("No secret in anything that a run leaves behind.", "pytest tests/leaks"),
     "examples": ("Every example of the documentation, executed.", "pytest tests/docs"),
@@ -84,12 +86,23 @@ COMMANDS = {
         "Write CHANGELOG.md for the version in galaxy.yml: plugins, roles and fragments.",
         "antsibull-changelog release --reload-plugins --update-existing",
     ),
+    "audit-picture": (
+        "Draw docs/pictures/backup_audit.png, the page of an audit.",
+        "env PYTHONPATH=.build/tree:tests python -m report.picture docs/pictures/backup_audit.png",
+    ),
     "environment": ("Make .venv/test, so that a bare pytest works.",),
     "packaging": ("Make .venv/packaging, whose programs awx runs.",),
     "units-2.16": (
         "Units and vaults on the oldest ansible-core.",
         "pytest tests/unit",
         "pytest tests/fleet/test_vaults.py",
+    ),
+    "oldest": (
+        "The HTTP client on the oldest requests and urllib3 that it accepts.",
+        # Old libraries leave it to the interpreter to close what has failed.
+        "pytest -W ignore::ResourceWarning -W ignore::pytest.PytestUnraisableExceptionWarning"
+        " tests/client/test_bounds.py tests/client/test_broken_answers.py"
+        " tests/client/test_tls_and_proxy.py",
     ),
 }
 # Those that `make test-all` runs besides.
@@ -101,7 +114,10 @@ MATRIX = {
     "lint-old": ("The same with an old ansible-lint.", ANSIBLE_LINT),
 }
 # Where they run, if not in .venv/test, and what has to be run before.
-ENVIRONMENTS = {"packaging": "packaging", "units-2.16": "core-2.16", "lint-old": "packaging-old"}
+ENVIRONMENTS = {
+    "packaging": "packaging", "units-2.16": "core-2.16", "oldest": "oldest",
+    "lint-old": "packaging-old",
+}  # fmt: skip
 NEEDS = {
     "examples": "package", "parity": "package", "fleet": "package", "awx": "package packaging",
     "pages": "docs",

@@ -10,7 +10,7 @@ site=.build/site
 rm -rf "$site"
 cp -r tests/site "$site"
 # Where a guide looks for its pictures, from its place in the site as in the checkout.
-cp -r docs/performance "$site"
+cp -r docs/performance docs/pictures "$site"
 mkdir -m 755 "$site/rst"
 antsibull-docs --config-file tests/site/antsibull-docs.cfg collection --use-current \
     --squash-hierarchy --dest-dir "$site/rst" onlyoffice.docspace
