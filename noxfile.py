@@ -100,9 +100,9 @@ COMMANDS = {
     "oldest": (
         "The HTTP client on the oldest requests and urllib3 that it accepts.",
         # Old libraries leave it to the interpreter to close what has failed.
-        "pytest -W ignore::ResourceWarning -W ignore::pytest.PytestUnraisableExceptionWarning"
-        " tests/client/test_bounds.py tests/client/test_broken_answers.py"
-        " tests/client/test_tls_and_proxy.py",
+        "pytest tests/client/test_bounds.py tests/client/test_broken_answers.py "
+        + "tests/client/test_tls_and_proxy.py -W ignore::ResourceWarning "
+        + "-W ignore::pytest.PytestUnraisableExceptionWarning",
     ),
 }
 # Those that `make test-all` runs besides.
