@@ -100,9 +100,11 @@ COMMANDS = {
     "oldest": (
         "The HTTP client on the oldest requests and urllib3 that it accepts.",
         # Old libraries leave it to the interpreter to close what has failed.
-        "pytest tests/client/test_bounds.py tests/client/test_broken_answers.py "
-        + "tests/client/test_tls_and_proxy.py -W ignore::ResourceWarning "
-        + "-W ignore::pytest.PytestUnraisableExceptionWarning",
+        (
+            "pytest tests/client/test_bounds.py tests/client/test_broken_answers.py "
+            "tests/client/test_tls_and_proxy.py -W ignore::ResourceWarning "
+            "-W ignore::pytest.PytestUnraisableExceptionWarning"
+        ),
     ),
 }
 # Those that `make test-all` runs besides.
@@ -232,7 +234,7 @@ def show(session: nox.Session) -> None:
 
 @check("mutation", tags=["matrix"])
 def mutation(session: nox.Session) -> None:
-    """Whether the unit tests notice nine of ten changes of the modules that decide."""
+    """Whether the unit tests notice 85 % of what can be changed in the modules that decide."""
     session.env["PYTHONPATH"] = str(BUILD / session.name)
     with session.chdir(collection.copied(BUILD / session.name)):
         for config in sorted(map(str, Path("tests/mutation").glob("*.toml"))):
@@ -242,7 +244,7 @@ def mutation(session: nox.Session) -> None:
                 f"cr-filter-operators results.sqlite {config}",
                 f"cosmic-ray exec {config} results.sqlite",
                 "cr-report --surviving-only --show-diff results.sqlite",
-                "cr-rate --fail-over 10 results.sqlite",
+                "cr-rate --fail-over 15 results.sqlite",
             ):
                 session.run(*line.split())
 
