@@ -110,10 +110,16 @@ def _prepare(folder: Path, template: Object, launch: Launch) -> None:
     script = folder / "inventory" / "hosts"
     script.write_text(f"#!/usr/bin/env python3\nprint({json.dumps(_script_data(launch))!r})\n")
     script.chmod(0o700)
-    answers = {"awx_job_id": 1, **template.get("extra_vars", {}), **launch.answers}
-    # AWX marks what a person typed as unsafe: it is a value, never a template.
+    trusted = template.get("extra_vars", {})
+    answers = {"awx_job_id": 1, **trusted, **launch.answers}
+    # AWX marks what a person typed as unsafe: it is a value, never a template. What the template of
+    # the job defines may be one.
     (environment / "extravars").write_text(
-        "".join(f"{json.dumps(name)}: {_unsafe(value)}\n" for name, value in answers.items())
+        "".join(
+            f"{json.dumps(name)}: "
+            f"{json.dumps(value) if trusted.get(name) == value else _unsafe(value)}\n"
+            for name, value in answers.items()
+        )
     )
     (environment / "envvars").write_text(
         json.dumps(injected(launch.credential_type, launch.inputs, environment))

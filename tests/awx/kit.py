@@ -34,6 +34,7 @@ KINDS = (
     "controller_inventories",
     "controller_hosts",
     "controller_templates",
+    "controller_workflows",
     "controller_schedules",
 )
 

@@ -62,6 +62,12 @@ def test_what_is_named_is_there() -> None:
         assert (kit.COLLECTION / template["playbook"]).is_file()
     for schedule in objects()["controller_schedules"]:
         assert schedule["unified_job_template"] in names("controller_templates")
+    for workflow in objects()["controller_workflows"]:
+        nodes = {node["identifier"]: node for node in workflow["workflow_nodes"]}
+        for node in nodes.values():
+            assert node["unified_job_template"]["name"] in names("controller_templates")
+            for following in ("always_nodes", "success_nodes", "failure_nodes"):
+                assert {one["identifier"] for one in node["related"][following]} <= nodes.keys()
 
 
 def test_every_template_asks_for_inventory_and_credential() -> None:
@@ -100,7 +106,7 @@ def test_a_check_shows_the_difference() -> None:
 def test_one_template_is_sliced() -> None:
     slices = [one.get("job_slice_count", 1) for one in objects()["controller_templates"]]
 
-    assert sorted(slices) == [1, 1, 1, 1, 4]
+    assert sorted(slices) == [1, 1, 1, 1, 1, 1, 4]
 
 
 def test_a_host_has_its_own_variables() -> None:
