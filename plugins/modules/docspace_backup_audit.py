@@ -44,8 +44,8 @@ options:
     description:
       - Schedule to judge, that of the portal (V(false)) or that of the dump of the whole server
         (V(true)), which only self-hosted servers have.
-      - The audit trail does not cover dumps. Without O(history), only a dump of the last 24 hours
-        can be confirmed.
+      - The server does not count dumps. Without O(history), only a dump of the last 24 hours can be
+        confirmed.
     type: bool
     default: false
   grace:
@@ -100,9 +100,11 @@ options:
     type: bool
     default: false
 notes:
-  - DocSpace records scheduled backups in its audit trail since release 3.6, and only a plan with
-    an audit trail lets the module search it. Without the trail, the success of a backup can be
-    confirmed for 24 hours, and in DocSpace 3.5 on a self-hosted server by the count of backups.
+  - A successful backup is confirmed by the progress of the last 24 hours, by the number of backups
+    that DocSpace 3.5 and later count, or by the list of backups with O(history). Earlier releases
+    have no such number. Audit them within 24 hours after the backup, or set O(history).
+  - A schedule that disappeared shows only in the audit trail, which has scheduled backups since
+    DocSpace 3.6 and can be searched if the plan includes it.
   - All times are in UTC and by the clock of the portal's server. The clock of the machine on which
     the task runs does not matter.
 seealso:
@@ -287,14 +289,14 @@ facts:
         at:
           description:
             - Time at which it ended. With the evidence V(progress) or V(count), which have no
-              time, the earliest time at which it can have ended.
+              time, it is the earliest time at which the backup can have ended.
           returned: when one is known
           type: str
           sample: "2026-07-01T01:00:04Z"
         evidence:
           description:
-            - V(event) of the audit trail, V(history), V(progress) of the last 24 hours, or
-              V(count) of the backups since RV(facts.due_since).
+            - V(progress) of the last 24 hours, V(count) of the backups since the time in
+              RV(facts.last_success.at), V(history), or V(event) of the audit trail.
           returned: when one is known
           type: str
           sample: progress
@@ -328,7 +330,8 @@ facts:
       description:
         - Time since which there must be a successful backup, according to the schedule and
           O(grace).
-        - V(null) if the schedule has not been in force long enough for a backup to be due.
+        - V(null) if no backup is due yet, for example because the schedule has not run since it
+          was saved.
       returned: always
       type: str
       sample: "2026-06-30T01:00:04Z"
@@ -435,7 +438,12 @@ facts:
       type: int
       sample: 7
     read:
-      description: What was read from the portal, in this order, one GET each.
+      description:
+        - What was read from the portal, in this order, one GET each. V(schedule), V(settings),
+          V(progress), V(target) (the folder), V(access) (the third-party storage), V(history),
+          V(completed), V(started) and V(deleted) (events), V(dumps) (the schedule of the server),
+          V(counted), V(counted_paid) and V(counted_again) (numbers of backups), V(usage),
+          V(wallet).
       returned: always
       type: list
       elements: str
