@@ -124,6 +124,10 @@ SUCCESSES = (
         fault=_answer(200, {"response": FAILED_RUN, "count": 1}),
         shown="bad key",
     ),
+    Scenario("audit", "ok", INFO, "audit", has=KEPT, shown="<plain>"),
+    Scenario(
+        "audit-a-server-that-repeats-the-key", "ok", INFO, "audit", _answer(400, ECHO_OF_THE_KEY)
+    ),
     Scenario("make-a-room", "changed", ROOM, "room", shown="<plain>"),
     Scenario("session-token", "changed", _with(api_key="<token>")),
     Scenario("bearer-token", "changed", _with(api_key=" Bearer <token>\n")),

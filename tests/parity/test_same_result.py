@@ -49,6 +49,7 @@ PLAYS = (
     Play("results", fleets.healthy),
     Play("results", fleets.single, ("--check", "-v")),
     Play("backups", fleets.with_backups),
+    Play("audits", fleets.single, ()),
     Play("failures", fleets.failing, long=True),
     Play("retries", fleets.shaky),
     Play("options", fleets.single, ("--diff", "-v"), long=True),

@@ -18,10 +18,10 @@ from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
     Count,
-    Failure,
     Lost,
     Settings,
     Target,
+    Unread,
     Usage,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import (
@@ -83,7 +83,7 @@ class Facts:
     now: datetime
     dump: bool = False
     read: tuple[str, ...] = ()
-    failure: Failure | None = None
+    failure: Unread | None = None
     settings: Settings | None = None
     schedule: Schedule | None = None
     progress: Progress | None = None

@@ -192,8 +192,7 @@ _TABLE = (
         "critical",
         "The schedule has not run since it was saved, and the server never starts it: hour "
         "{hour} in {zone} falls on the next day in UTC.",
-        "Set an hour below {limit}. After its first run, the schedule can have any hour only "
-        "until it is saved again.",
+        "Set an hour below {limit}, at which the day is the same in UTC.",
         case="never_starts",
     ),
     _Row(

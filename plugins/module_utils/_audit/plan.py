@@ -27,10 +27,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.finding
     finding,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
-    Failure,
     Policy,
     Settings,
     Target,
+    Unread,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron import (
     can_run,
@@ -66,7 +66,7 @@ def judge(facts: Facts, policy: Policy) -> list[Finding]:
     return sorted(counting, key=lambda each: NAMES.index(each.name))
 
 
-def _unread(failure: Failure, settings: Settings | None) -> Finding:
+def _unread(failure: Unread, settings: Settings | None) -> Finding:
     state = settings.state if settings else None
     case = _CASES_OF_STATES.get(state or "", "unknown") if failure.is_state else failure.case
     return finding(failure.finding, case, what=failure.what, hint=failure.hint, state=state)

@@ -27,8 +27,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.reading
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
     Count,
-    Failure,
     Policy,
+    Unread,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.api import BackupsApi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.duration import duration
@@ -176,7 +176,7 @@ def _unread(name: str, error: DocSpaceError, facts: Facts) -> dict[str, Any]:
         raise error
     silent = error.status is None and error.kind != "malformed"
     if name == "schedule" or silent or error.kind in _OF_THE_PORTAL:
-        return {"failure": facts.failure or Failure(*_meaning(error), error.what, error.hint)}
+        return {"failure": facts.failure or Unread(*_meaning(error), error.what, error.hint)}
     return {"problems": (*facts.problems, error.what)}
 
 

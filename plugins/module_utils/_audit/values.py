@@ -87,8 +87,8 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class Failure:
-    """Why the portal could not be read: a finding, its case, and the words of the client."""
+class Unread:
+    """Why a portal could not be read: a finding, its case, and the words of the client."""
 
     finding: str
     case: str

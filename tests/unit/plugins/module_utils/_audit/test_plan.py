@@ -26,10 +26,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.finding
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.plan import judge
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
     Count,
-    Failure,
     Policy,
     Settings,
     Target,
+    Unread,
     Usage,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import (
@@ -103,8 +103,8 @@ def test_nothing_is_wrong() -> None:
 
 
 class TestUnread:
-    def failure(self, name: str, case: str = "") -> Failure:
-        return Failure(name, case, "It was answered so.", "Do this.")
+    def failure(self, name: str, case: str = "") -> Unread:
+        return Unread(name, case, "It was answered so.", "Do this.")
 
     @pytest.mark.parametrize("name", ["unreachable", "key_refused"])
     def test_the_words_of_the_client(self, name: str) -> None:

@@ -24,10 +24,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.reading
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
     Count,
-    Failure,
     Policy,
     Settings,
     Target,
+    Unread,
     Usage,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import Progress
@@ -130,9 +130,9 @@ def test_a_failure_ends_it_but_for_the_state_of_the_portal() -> None:
     policy = question().policy
 
     for case, name in (("unknown", "settings"), ("unpaid", None)):
-        failed = replace(facts, failure=Failure("portal_state", case, "", ""))
+        failed = replace(facts, failure=Unread("portal_state", case, "", ""))
         assert next_reading(Question(failed, policy, True)) == name
-    failed = replace(facts, failure=Failure("unreachable", "", "", ""))
+    failed = replace(facts, failure=Unread("unreachable", "", "", ""))
     assert next_reading(Question(failed, policy, True)) is None
 
 
