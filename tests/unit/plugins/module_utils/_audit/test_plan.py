@@ -293,7 +293,7 @@ class TestNeverRan:
 
         assert ("never_ran" in found(known)) is not starts
         if not starts:
-            assert "Set an hour below 20." in the("never_ran", known)
+            assert "Set an hour below 20," in the("never_ran", known)
 
 
 class TestOverdue:
