@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-import zlib
-from pathlib import Path
+import re
+from typing import Any
+
+from docutils import nodes
 
 project = title = html_short_title = "onlyoffice.docspace"
 copyright = "the onlyoffice.docspace authors"  # noqa: A001 - Sphinx's name for it
-extensions = ["sphinx.ext.intersphinx", "sphinx_antsibull_ext"]
+extensions = ["sphinx_antsibull_ext"]
 pygments_style = "ansible"
 highlight_language = "YAML+Jinja"
 default_role = "any"
@@ -22,32 +24,28 @@ html_show_sphinx = False
 html_use_index = False
 html_copy_source = False
 
-# Pages of Ansible's own documentation that the pages made here refer to: label, page and title.
-# They are known without asking for them, so that the site is the same without a network.
+# Pages of Ansible's own documentation that the pages made here refer to, by their labels. They are
+# known without asking for them, so that the site is the same without a network.
+ANSIBLE_DOCS = "https://docs.ansible.com/projects/ansible/devel/"
 LABELS = {
-    "ansible_collections.ansible.builtin.default_filter": (
-        "collections/ansible/builtin/default_filter.html",
-        "ansible.builtin.default filter",
-    ),
-    "action_plugins": ("plugins/action.html#action-plugins", "Action plugins"),
+    "action_plugins": "plugins/action.html#action-plugins",
     "ansible_configuration_settings": (
-        "reference_appendices/config.html#ansible-configuration-settings",
-        "Ansible Configuration Settings",
+        "reference_appendices/config.html#ansible-configuration-settings"
     ),
-    "common_return_values": (
-        "reference_appendices/common_return_values.html#common-return-values",
-        "Return Values",
-    ),
+    "common_return_values": ("reference_appendices/common_return_values.html#common-return-values"),
 }
-HEADING = """\
-# Sphinx inventory version 2
-# Project: Ansible
-# Version: devel
-# The remainder of this file is compressed using zlib.
-"""
-_lines = [f"{label} std:label -1 {page} {name}\n" for label, (page, name) in LABELS.items()]
-_inventory = Path(__file__).with_name("ansible.inv")
-_inventory.write_bytes(HEADING.encode() + zlib.compress("".join(_lines).encode()))
-intersphinx_mapping = {
-    "ansible": ("https://docs.ansible.com/projects/ansible/devel/", str(_inventory))
-}
+# A plugin, or an option of one.
+PLUGIN = re.compile(r"ansible_collections\.ansible\.builtin\.(\w+?)(?:__(.+))?$")
+
+
+def resolve(_app: object, _env: object, node: Any, content: nodes.Node) -> nodes.reference | None:
+    """A link to a page of Ansible's, in place of a warning that this site has no such page."""
+    page = LABELS.get(node["reftarget"], "")
+    if found := PLUGIN.match(node["reftarget"]):
+        page = f"collections/ansible/builtin/{found[1]}.html" + (f"#{found[2]}" if found[2] else "")
+    link = nodes.reference("", "", content, refuri=ANSIBLE_DOCS + page, internal=False)
+    return link if page else None
+
+
+def setup(app: Any) -> None:
+    app.connect("missing-reference", resolve)
