@@ -25,7 +25,7 @@ from typing import Any
 
 from support.simulator import Simulator
 
-from benchmark import plot, report, simulator_rate
+from benchmark import copies, plot, report, simulator_rate
 from benchmark.cells import FULL, LATENCY_MS, QUICK, Cell, Plan
 from benchmark.fleet import Fleet
 from benchmark.process import Failed, Measured, measured
@@ -113,6 +113,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--quick", action="store_true", help="small fleets, under three minutes")
     parser.add_argument("--simulator", action="store_true", help="measure the simulator instead")
+    parser.add_argument("--copies", type=Path, help="measure fetching into this folder instead")
     return parser.parse_args()
 
 
@@ -120,6 +121,9 @@ def main() -> None:
     options = _arguments()
     if options.simulator:
         simulator_rate.main()
+        return
+    if options.copies:
+        copies.main(options.copies, options.collections, PUBLISHED)
         return
     plan = QUICK if options.quick else FULL
     machine = _machine()

@@ -21,7 +21,8 @@ HEADINGS = ("debug", "This collection", "As a module", "uri", "SDK loop")
 
 def table(subject: str) -> str:
     """The table of that name."""
-    figures = json.loads((ROOT / "docs" / "performance" / "benchmark.json").read_text())
+    file = "copies.json" if subject == "copies" else "benchmark.json"
+    figures = json.loads((ROOT / "docs" / "performance" / file).read_text())
     return _TABLES[subject](figures)
 
 
@@ -99,9 +100,29 @@ def _machine(figures: Figures) -> str:
     )
 
 
+def _copies(figures: Figures) -> str:
+    """How fast an archive is fetched, and what memory a very large one takes."""
+    rates, large = figures["mb_per_s"], figures["large_bytes"] / 2**30
+    size = figures["bytes"] / 2**30
+    return tables.list_table(
+        ("What is measured", "Result"),
+        [
+            [f"curl, archive of {size:.0f} GiB", f"{rates['curl']} MB/s"],
+            [f"The module, archive of {size:.0f} GiB", f"{rates['verified']} MB/s"],
+            ["The module with ``verify: false``", f"{rates['not_verified']} MB/s"],
+            [
+                f"Memory of the module, archive of {large:.0f} GiB",
+                f"{figures['large_peak_mib']} MiB",
+            ],
+            [f"Duration for {large:.0f} GiB", f"{figures['large_seconds']:.0f} s"],
+        ],
+    )
+
+
 _TABLES: dict[str, Callable[[Figures], str]] = {
     "seconds": _seconds,
     "requests": _requests,
     "ratios": _ratios,
     "machine": _machine,
+    "copies": _copies,
 }

@@ -26,8 +26,9 @@ _MOST = 1024 * 1024
 _GZIP = 31
 _MAGIC = b"\x1f\x8b"
 
-# Pieces that are kept until they are read.
-_MOST_WAITING = 16
+# Bytes that the thread is given at a time, and how many times so many may wait for it.
+_BATCH = 1024 * 1024
+_MOST_WAITING = 4
 
 _BLOCK = tarfile.BLOCKSIZE
 _NOTHING = bytes(_BLOCK)
@@ -108,19 +109,33 @@ class Beside:
         self._reading = reading
         self._thread = ThreadPoolExecutor(1)
         self._waiting: deque[Future[None]] = deque()
+        self._batch: list[bytes] = []
+        self._bytes = 0
 
     def feed(self, data: bytes) -> None:
         """Have the next bytes read."""
-        self._waiting.append(self._thread.submit(self._reading.feed, data))
+        self._batch.append(data)
+        self._bytes += len(data)
+        if self._bytes >= _BATCH:
+            self._hand_over()
         if len(self._waiting) > _MOST_WAITING:
             self._waiting.popleft().result()
 
     def end(self) -> Reading:
         """The archive as it was read; there are no more bytes."""
+        self._hand_over()
         while self._waiting:
             self._waiting.popleft().result()
         self._reading.end()
         return self._reading
+
+    def _hand_over(self) -> None:
+        self._waiting.append(self._thread.submit(self._read, self._batch))
+        self._batch, self._bytes = [], 0
+
+    def _read(self, batch: list[bytes]) -> None:
+        for data in batch:
+            self._reading.feed(data)
 
     def close(self) -> None:
         """Stop reading."""
