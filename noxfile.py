@@ -31,7 +31,7 @@ from checks.ansibletest import ansible_test
 from checks.collection import BUILD, NAME, ROOT
 from checks.environments import Function, inside
 
-nox.options.allow_parallel = True
+nox.options.allow_parallel, nox.options.envdir = True, ".build/nox"
 # What `make test` runs. Longest first: its two lanes take them in this order.
 nox.options.sessions = [
     "coverage", "sanity", "contract", "leaks", "package", "packaging", "examples", "parity",
