@@ -26,7 +26,7 @@ from typing import Any
 from support.simulator import Simulator
 
 from benchmark import copies, plot, report, simulator_rate
-from benchmark.cells import FULL, LATENCY_MS, QUICK, Cell, Plan
+from benchmark.cells import BACKUP, FULL, LATENCY_MS, QUICK, Cell, Plan
 from benchmark.fleet import Fleet
 from benchmark.process import Failed, Measured, measured
 
@@ -70,6 +70,8 @@ class Bench:
         """A candidate that did not do the job is not worth measuring."""
         writes = traffic.get("POST", 0)
         reads = cell.candidate.playbook != "floor"
+        if cell.candidate is BACKUP and traffic != {"GET": 2 * cell.size}:
+            raise Failed(f"{cell} had this on the wire: {traffic}")
         if writes != (cell.size if cell.changed else 0) or bool(traffic) != reads:
             raise Failed(f"{cell} had this on the wire: {traffic}")
 

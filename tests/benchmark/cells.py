@@ -32,6 +32,8 @@ MODULE = Candidate("module", "this collection, as a module", "collection", AS_MO
 URI = Candidate("uri", "three tasks of ansible.builtin", "uri", slow=True)
 SDK = Candidate("sdk", "the vendor's SDK in a Python loop", None)
 CANDIDATES = (FLOOR, OURS, MODULE, URI, SDK)
+# Another job, whose portals have a fresh backup, so that there is nothing to do either.
+BACKUP = Candidate("backup", "docspace_backup, in the worker", "backup")
 
 
 class Cell(NamedTuple):
@@ -55,6 +57,7 @@ class Plan(NamedTuple):
     forks_size: int
     forks: tuple[int, ...]
     rounds: int
+    backup_size: int
 
     def cells(self) -> list[Cell]:
         """The table, those that are compared side by side."""
@@ -73,6 +76,7 @@ class Plan(NamedTuple):
             if one is not FLOOR
         )
         yield Cell(OURS, self.sizes[-1], self.forks[0], True)
+        yield Cell(BACKUP, self.backup_size, self.forks[0], False)
         for forks in self.forks[1:]:
             yield from (
                 Cell(one, self.forks_size, forks, False) for one in CANDIDATES if one is not SDK
@@ -80,5 +84,5 @@ class Plan(NamedTuple):
 
 
 # About half an hour on two quiet cores, and under three minutes.
-FULL = Plan((1, 10, 100, 500, 1000), 100, 50, 50, (5, 20, 50), rounds=5)
-QUICK = Plan((1, 10, 50), 10, 10, 10, (5, 20), rounds=2)
+FULL = Plan((1, 10, 100, 500, 1000), 100, 50, 50, (5, 20, 50), rounds=5, backup_size=500)
+QUICK = Plan((1, 10, 50), 10, 10, 10, (5, 20), rounds=2, backup_size=50)

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,18 @@ PREPARERS = 20
 
 
 class Fleet:
-    """Portals of one simulator. Every run finds them as the one before it did."""
+    """Portals of one simulator. Every run finds them as the one before it did: with a schedule and
+    a backup that is not older than the benchmark.
+    """
 
     def __init__(self, simulator: Simulator, folder: Path) -> None:
         self._portals = simulator.portals
         self._control: Control = simulator.control
         self._folder = folder
         self._to_restore = list(self._portals)
+        now = f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+        for portal in self._portals:
+            self._control.backup(portal.alias, ended=now, storageType="Local")
 
     def inventory(self, size: int, changed: bool) -> Path:
         """Restore the portals that a run has changed, and write an inventory of `size`."""

@@ -10,7 +10,17 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from benchmark.cells import CANDIDATES, FLOOR, LATENCY_MS, MODULE, OURS, URI, Candidate, Cell
+from benchmark.cells import (
+    BACKUP,
+    CANDIDATES,
+    FLOOR,
+    LATENCY_MS,
+    MODULE,
+    OURS,
+    URI,
+    Candidate,
+    Cell,
+)
 from benchmark.process import Measured
 
 Results = Mapping[Cell, Sequence[Measured]]
@@ -47,7 +57,7 @@ def rows(results: Results, traffic: Mapping[Cell, Mapping[str, int]]) -> Rows:
 
 
 def _place(cell: Cell) -> tuple[bool, int, int, int]:
-    return cell.changed, cell.forks, cell.size, CANDIDATES.index(cell.candidate)
+    return cell.changed, cell.forks, cell.size, [*CANDIDATES, BACKUP].index(cell.candidate)
 
 
 def _traffic(row: Mapping[str, Any]) -> str:
@@ -122,8 +132,17 @@ class Ratios:
                 2,
                 least=False,
             ),
+            *self._backup(),
             _line(f"cost per portal, {large} / {small} portals", growth, 1.2, least=False),
             _line(f"MiB of the parent per portal, {small} to {large}", memory, 0.2, least=False),
+        ]
+
+    def _backup(self) -> list[dict[str, Any]]:
+        """A backup that is found costs two requests; the schedule costs one."""
+        return [
+            _line(f"backup / in-process, {size} portals", row["ratio"], 1.5, least=False)
+            for (name, size), row in self._rows.items()
+            if name == BACKUP.name
         ]
 
     def _seconds(self, candidate: Candidate, size: int) -> float:
