@@ -15,6 +15,8 @@ description:
     backups, or archives that room.
   - The title identifies the room. Because titles are not unique on the server, the module reads all
     rooms first, and creates a room only if there is none with the title.
+  - If two tasks create the room at the same time, for example in two slices of a job, the room with
+    the lowest ID remains, and the module deletes the one that it has just created, if it is empty.
   - The owner of the key must be able to create files in the room. A DocSpace admin can see the
     rooms of other people, but cannot write to all of them.
 author:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ class TestLife:
         foretold = succeeded(run(release, check_mode=True))
         assert seen(control, release) == [LIST]
         made = succeeded(run(release))
-        assert seen(control, release) == [LIST, MAKE]
+        assert seen(control, release) == [LIST, MAKE, LIST]
         again = succeeded(run(release))
         assert seen(control, release) == [LIST]
         leaving = succeeded(run(release, check_mode=True, state="absent"))
@@ -451,6 +452,67 @@ class TestUnarchive:
         assert titles(portal) == ["Backups"]
 
 
+class Rival(Client):
+    """A client that somebody else is as fast as: `before` and `after` its POST, they make a room."""
+
+    portals: list[Portal]
+    before, after = 0, 0
+
+    def write(self, method: str, path: str, **how: Any) -> Any:
+        if method != "POST":
+            return super().write(method, path, **how)
+        for _turn in range(self.before):
+            make_room(self.portals[0])
+        done = super().write(method, path, **how)
+        for _turn in range(self.after):
+            make_room(self.portals[0])
+        return done
+
+
+def rival(portal: Portal, **rooms: int) -> Callable[..., Client]:
+    """What makes clients for a portal on which somebody else makes so many rooms."""
+    kind = type("Rival", (Rival,), {"portals": [portal], **rooms})
+    return partial(kind, sleep=Waits())
+
+
+class TestTwoRunsAtOnce:
+    def test_the_younger_room_goes(self, release: Portal, control: Control) -> None:
+        made = succeeded(run(release, make_client=rival(release, before=1)))
+        younger = int(made["room"]["id"]) + 1
+
+        assert seen(control, release)[-5:] == [LIST, ARCHIVE, LOOK, f"DELETE {younger}", LOOK]
+        assert made["changed"] is True
+        assert titles(release, "Any") == ["Backups"]
+        assert succeeded(run(release)) == {**made, "changed": False, "diff": unchanged(made)}
+
+    def test_the_older_room_stays(self, release: Portal, control: Control) -> None:
+        """The other run takes its own room away: this one leaves both as they are."""
+        made = succeeded(run(release, make_client=rival(release, after=1)))
+
+        assert {"PUT", "DELETE"}.isdisjoint(line.split()[0] for line in seen(control, release))
+        rooms = release.get(ROOMS).response["folders"]
+        assert made["room"]["id"] == str(min(room["id"] for room in rooms))
+
+    def test_a_room_that_is_in_use_already_is_not_removed(self, portal: Portal) -> None:
+        class Used(Rival):
+            """Somebody puts something into our own room at once."""
+
+            portals, before = [portal], 1
+
+            def write(self, method: str, path: str, **how: Any) -> Any:
+                done = super().write(method, path, **how)
+                if method == "POST":
+                    answer = portal.post(f"files/folder/{done.id}", {"title": "Already"})
+                    assert answer.status == 200, answer.text
+                return done
+
+        error = failed(run(portal, make_client=partial(Used, sleep=Waits())))
+
+        assert (error.kind, error.unsettled) == ("not_applied", True)
+        assert "Check whether another play creates rooms" in str(error)
+        assert titles(portal) == ["Backups", "Backups"]
+
+
 class TestLostAnswers:
     @pytest.mark.parametrize("action", LOST)
     @pytest.mark.parametrize("times", [1, 0])
@@ -473,7 +535,7 @@ class TestLostAnswers:
         control.fault(action, method="POST", path="/api/2.0/files/rooms")
 
         assert succeeded(run(portal))["changed"] is True
-        assert seen(control, portal) == [LIST, MAKE, *[LIST] * 5, MAKE]
+        assert seen(control, portal) == [LIST, MAKE, *[LIST] * 5, MAKE, LIST]
         assert titles(portal) == ["Backups"]
 
     def test_a_gateway_that_gave_up_is_not_asked_twice(
@@ -508,7 +570,7 @@ class TestLostAnswers:
         control.fault(action, method="POST", path="/api/2.0/files/rooms", times=2)
 
         assert succeeded(run(portal))["changed"] is True
-        assert seen(control, portal) == [LIST, MAKE, MAKE, MAKE]
+        assert seen(control, portal) == [LIST, MAKE, MAKE, MAKE, LIST]
         assert titles(portal) == ["Backups"]
 
     def test_a_500_is_not_repeated(self, portal: Portal, control: Control) -> None:

@@ -22,6 +22,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan imp
     MAKERS,
     Room,
     Rooms,
+    namesakes_of,
+    oldest,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types import (
     ROOM_TYPES,
@@ -67,9 +69,11 @@ class RoomsApi:
         return self._read_all(self._client.get)
 
     def create(self, title: str, room_type: str) -> Room:
-        """Make a room; how it is afterwards. One POST; never two rooms, even if its answer is lost.
+        """Make a room; the one that the portal has afterwards. One POST, and the GETs of `rooms`.
 
-        `title` is one that no active room has.
+        `title` is one that no active room has. There are never two rooms, even if the answer is
+        lost or another run makes one at the same time: then the oldest one stays. If that is not
+        ours, ours is removed with one PUT and one DELETE, and the GETs that wait for them.
         """
         made: list[Room] = []
 
@@ -85,11 +89,12 @@ class RoomsApi:
             )
         except DocSpaceError as error:
             raise _hinted(error, MAKERS) from None
-        room = room or made[0]
-        if len(made) > 1 or room.title != title:
-            with after_a_change():
-                raise self._made_otherwise(title, made or [room])
-        return room
+        if room is None:
+            return self._only(title, made)
+        self._only(title, [room])
+        rooms = self._client.confirm(self.rooms, lambda rooms: _is_active(rooms, room))
+        with after_a_change():
+            return self._settled(room, rooms)
 
     def archive(self, room: Room) -> None:
         """Archive a room, and wait until that is done. One PUT, and GETs as long as it takes."""
@@ -101,21 +106,33 @@ class RoomsApi:
         return self._client.confirm(self.rooms, lambda rooms: _is_active(rooms, room))
 
     def _move(self, room: Room, operation: str) -> None:
-        path = api_path("files", "rooms", room.id or "", operation)
         active = operation == "unarchive"
+        path = api_path("files", "rooms", room.id or "", operation)
+        self._operate("PUT", path, room, lambda rooms: _is_active(rooms, room) is active)
 
-        def is_moved(get: Get) -> bool:
+    def _remove(self, room: Room) -> None:
+        """Delete a room for good. Releases before 3.5 do that in the archive only."""
+        self.archive(room)
+        path = api_path("files", "rooms", room.id or "")
+        self._operate("DELETE", path, room, lambda rooms: room.id not in rooms.ids)
+
+    def _operate(
+        self, method: str, path: str, room: Room, is_done: Callable[[Rooms], bool]
+    ) -> None:
+        """Have the server work on a room, and wait until `is_done` says that the list shows it."""
+
+        def is_settled(get: Get) -> bool:
             # It may be under way, and then must not be asked for twice.
             if not self._client.poll(lambda: self._all_finished(get) or None):
-                raise self._not_moved(room, path, None)
-            return _is_active(self._read_all(get), room) is active
+                raise self._not_done(room, method, path, None)
+            return is_done(self._read_all(get))
 
         try:
             started: Operation | None = self._client.write(
-                "PUT",
+                method,
                 path,
                 body={"deleteAfter": False},
-                settled=is_moved,
+                settled=is_settled,
                 decode=operation_from_wire,
             )
         except DocSpaceError as error:
@@ -123,11 +140,11 @@ class RoomsApi:
         if started is None:
             return
         with after_a_change():
-            ended: Operation | None = self._client.poll(lambda: self._ended(started, room, active))
+            ended: Operation | None = self._client.poll(lambda: self._ended(started, is_done))
             if ended is None:
-                raise self._not_moved(room, path, None)
+                raise self._not_done(room, method, path, None)
         if ended.error:
-            raise self._not_moved(room, path, ended)
+            raise self._not_done(room, method, path, ended)
 
     # --- the list
 
@@ -173,6 +190,25 @@ class RoomsApi:
 
     # --- making
 
+    def _only(self, title: str, made: list[Room]) -> Room:
+        """The one room that was made; DocSpaceError if it is not one, or not as asked for."""
+        if len(made) > 1 or made[0].title != title:
+            with after_a_change():
+                raise self._made_otherwise(title, made)
+        return made[0]
+
+    def _settled(self, made: Room, rooms: Rooms) -> Room:
+        """The room that stays: each run that finds namesakes keeps the oldest one."""
+        namesakes = namesakes_of(made, rooms)
+        stays = oldest(namesakes)
+        if stays.id == made.id:
+            return made
+        ours = next(room for room in namesakes if room.id == made.id)
+        if not ours.empty:
+            raise self._made_otherwise(made.title, namesakes)
+        self._remove(ours)
+        return stays
+
     def _made_otherwise(self, title: str, rooms: list[Room]) -> DocSpaceError:
         found = ", ".join(f"{room.title!r} (id {room.id})" for room in rooms)
         return DocSpaceError(
@@ -188,16 +224,16 @@ class RoomsApi:
 
     # --- archiving
 
-    def _ended(self, started: Operation, room: Room, active: bool) -> Operation | None:
+    def _ended(self, started: Operation, is_done: Callable[[Rooms], bool]) -> Operation | None:
         """How the operation ended; None where it has not.
 
         The server forgets operations that were looked at, and a key without the scope for files
-        does not see them: then the room itself tells.
+        does not see them: then the list of rooms tells.
         """
         for operation in self._operations(self._client.get):
             if operation.id == started.id:
                 return operation if operation.finished else None
-        if _is_active(self.rooms(), room) is not active:
+        if not is_done(self.rooms()):
             return None
         return Operation(started.id, True, "")
 
@@ -213,8 +249,11 @@ class RoomsApi:
             raise
         return self._decoded(operations_from_wire, response, _OPERATIONS)
 
-    def _not_moved(self, room: Room, path: str, ended: Operation | None) -> DocSpaceError:
-        portal, operation = self._client.portal, path.rpartition("/")[2]
+    def _not_done(
+        self, room: Room, method: str, path: str, ended: Operation | None
+    ) -> DocSpaceError:
+        portal = self._client.portal
+        operation = "delete" if method == "DELETE" else path.rpartition("/")[2]
         if ended is None:
             return DocSpaceError(
                 f"{portal} did not finish the operation {operation} on room {room.title!r} (id "
@@ -222,7 +261,7 @@ class RoomsApi:
                 kind="timeout",
                 portal=portal,
                 hint="Run the playbook again later, or increase timeout.",
-                method="PUT",
+                method=method,
                 path=path,
             )
         return DocSpaceError(
@@ -231,7 +270,7 @@ class RoomsApi:
             portal=portal,
             hint=ARCHIVERS,
             status=200,
-            method="PUT",
+            method=method,
             path=path,
             server_message=ended.error,
         )

@@ -46,9 +46,9 @@ class Room:
     """One room as the portal has it.
 
     `owner` is a name for people. `writable` says whether the owner of the key may create files in
-    it, `movable` whether he may archive it, `linked` whether it has a link for outsiders, and
-    `expiring` whether files in it are removed after a time. `id` is None for a room that is yet
-    to be made.
+    it, `movable` whether they may archive it, `linked` whether it has a link for outsiders,
+    `expiring` whether files in it are removed after a time, and `empty` whether it is known that
+    nothing is in it. `id` is None for a room that is yet to be made.
     """
 
     id: str | None
@@ -61,14 +61,19 @@ class Room:
     linked: bool = False
     private: bool = False
     expiring: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True)
 class Rooms:
-    """All rooms that the owner of the key can see, and whether he may make new ones."""
+    """All rooms that the owner of the key can see, and whether they may make new ones."""
 
     rooms: tuple[Room, ...]
     may_create: bool = True
+
+    @property
+    def ids(self) -> set[str | None]:
+        return {room.id for room in self.rooms}
 
 
 @dataclass(frozen=True)
@@ -210,6 +215,24 @@ def _plan_absent(
 
 def _shown(room: Room) -> dict[str, Any]:
     return {"title": room.title, "room_type": room.room_type}
+
+
+# --- two runs at the same time
+
+
+def namesakes_of(made: Room, actual: Rooms) -> list[Room]:
+    """The active rooms with the title of the room just `made`, that room among them."""
+    others = [
+        room
+        for room in actual.rooms
+        if room.title == made.title and room.writable and not room.archived
+    ]
+    return others if made.id in {room.id for room in others} else [made, *others]
+
+
+def oldest(rooms: Iterable[Room]) -> Room:
+    """The room with the lowest ID, a number as text: every run finds the same one."""
+    return min(rooms, key=lambda room: (len(room.id or ""), room.id or ""))
 
 
 # --- room -> result

@@ -89,6 +89,7 @@ def room_from_wire(entry: Any) -> Room:
         linked=room.get("shared") is True,
         private=room.get("private") is True,
         expiring=mapping(room.get("lifetime")).get("enabled") is True,
+        empty=room.get("filesCount") == 0 and room.get("foldersCount") == 0,
     )
 
 

@@ -22,6 +22,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan imp
     Room,
     Rooms,
     WantedRoom,
+    namesakes_of,
+    oldest,
     plan,
     result_of,
     stored_title,
@@ -345,3 +347,26 @@ class TestAbsent:
 
         assert caught.value.kind == "forbidden"
         assert "belongs to Bob" in str(caught.value)
+
+
+# --- two runs at the same time
+
+
+def test_the_lowest_number_is_the_oldest_room():
+    rooms = [Room(number, "Backups", "CustomRoom") for number in ("100", "99", "101")]
+
+    assert oldest(rooms).id == "99"
+
+
+def test_namesakes_are_the_rooms_that_the_title_could_mean():
+    made = Room("7", "Backups", "CustomRoom")
+    rival = replace(made, id="6")
+    others = (
+        replace(made, id="5", archived=True),
+        replace(made, id="4", writable=False),
+        replace(made, id="3", title="backups"),
+    )
+
+    assert namesakes_of(made, Rooms((*others, rival, made))) == [rival, made]
+    # A list that does not show it yet.
+    assert namesakes_of(made, Rooms((*others, rival))) == [made, rival]
