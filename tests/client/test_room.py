@@ -453,7 +453,7 @@ class TestUnarchive:
 
 
 class Rival(Client):
-    """A client that somebody else is as fast as: `before` and `after` its POST, they make a room."""
+    """A client with a rival, who makes rooms `before` and `after` its own POST."""
 
     portals: list[Portal]
     before, after = 0, 0
