@@ -193,6 +193,13 @@ OPTION_ERRORS = (
     Scenario("token-in-the-address", "options", _with(portal_url="https://<key>@h.test")),
     Scenario("password-in-a-bad-address", "options", _with(url="https://u:<password>@h.test:x")),
     Scenario("key-in-the-query", "options", _with(api_host="<url>?key=<key>")),
+    Scenario("token-in-the-query", "options", _with(api_host="<url>?token=<password>")),
+    Scenario(
+        "token-in-the-fragment",
+        "refused",
+        {**ROLE, "docspace_api_host": "<url>#t=<password>"},
+        "role",
+    ),
     Scenario("params-are-nested", "options", _params(options={"token": ["<secret>"]})),
     Scenario(
         "params-are-pairs-in-a-dict",
