@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -116,6 +117,8 @@ def execute(
     try:
         if module.refusal:
             raise module.refusal
+        # A text of the server is cut in the client: of a secret at the cut a part would be left.
+        make_client = partial(make_client, hidden=module.no_log_values)
         result = operation(module.params, module.check_mode, make_client)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         failure = failure_result(error, module.params)

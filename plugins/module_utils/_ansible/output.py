@@ -26,6 +26,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts 
 HIDDEN_VALUE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 HIDDEN_PART = "********"
 
+_LONGEST_LINE = 20_000
+
 
 class Output:
     """What may be shown by a task with these secrets."""
@@ -35,8 +37,9 @@ class Output:
         self._mask = Mask(self._secrets, HIDDEN_PART)
 
     def line(self, text: str) -> str:
-        """`text` for people, on one line."""
-        return one_line(self._mask(text))
+        """`text` for people, on one line, and no longer than anybody reads."""
+        line = one_line(self._mask(text))
+        return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 3] + "..."
 
     def result(self, result: Mapping[str, Any]) -> dict[str, Any]:
         """The result of a task: its messages in lines, data as data."""

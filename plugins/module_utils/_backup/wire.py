@@ -27,7 +27,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
     member,
     within,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import one_line
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_time
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire import (
     Storage,
@@ -109,7 +109,7 @@ def _backup(entry: Any) -> Backup:
         raise ValueError("createdOn is not a time")
     return Backup(
         id=_id(record.get("id"), "id"),
-        file_name=printable(_text(record, "fileName")),
+        file_name=one_line(_text(record, "fileName")),
         storage_type=storage_type_from_wire(record.get("storageType")),
         created_on=created,
         expires_on=utc_time(record.get("expiresOn"), "expiresOn"),
@@ -121,7 +121,7 @@ def _event(entry: dict[str, Any], action: int) -> Event:
     if at is None:
         raise ValueError("date is not a time")
     event, by = EVENTS[action]
-    user = printable(_text(entry, "user")) if entry.get("userId") else ""
+    user = one_line(_text(entry, "user")) if entry.get("userId") else ""
     return Event(event, by, at, user)
 
 

@@ -135,6 +135,7 @@ class Client:
     """The API of one portal.
 
     A read-only client refuses every method but GET, whoever asks: check mode cannot write.
+    `hidden` is what no message may show besides the key.
     `unwrap` takes the result out of a decoded answer, or raises ValueError in words for a person.
     `progress` is told, in a line for a person, whenever there is something to wait for. `sleep`,
     `jitter` (0 to 1), `now` (UTC) and `clock` (seconds that pass while `sleep` sleeps) are there
@@ -146,6 +147,7 @@ class Client:
         connection: Connection,
         *,
         read_only: bool = False,
+        hidden: Iterable[str] = (),
         progress: Callable[[str], None] = lambda _line: None,
         transport: Transport | None = None,
         unwrap: Unwrap = from_envelope,
@@ -156,7 +158,7 @@ class Client:
     ) -> None:
         self.portal = connection.portal
         self._connection = connection
-        self._mask = Mask([connection.key, *connection.hidden])
+        self._mask = Mask([connection.key, *connection.hidden, *hidden])
         self._retries = connection.retries
         self._timeout = connection.timeout
         self._read_only = read_only

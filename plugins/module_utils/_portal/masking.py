@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import one_line
+
 MARK = "***"
 
 # How often a text may be escaped, and the most characters that one of a secret becomes by that.
@@ -53,12 +55,13 @@ def forms_of(secret: str) -> set[str]:
     data = secret.encode("utf-8", "surrogatepass")
     lines = {line.strip() for line in secret.splitlines()}
     coded = {data.hex(), data.hex().upper(), *_base64_forms(data)}
-    return (
-        {text for text in (secret, secret.strip(), secret.replace(" ", "+")) if text}
-        | {line for line in lines if len(line) >= _SHORTEST_LINE}
-        | {text for text in _resolved(secret) if len(text) >= _SHORTEST_DECODED}
-        | {text for text in coded if len(text) >= _SHORTEST_CODED}
-    )
+    resolved = {text for text in _resolved(secret) if len(text) >= _SHORTEST_DECODED}
+    found = {secret, secret.strip(), secret.replace(" ", "+"), *resolved}
+    # As it stands in a text that was put on one line.
+    found |= {one_line(text) for text in found}
+    found |= {line for line in lines if len(line) >= _SHORTEST_LINE}
+    found |= {text for text in coded if len(text) >= _SHORTEST_CODED}
+    return {text for text in found if text}
 
 
 def _resolved(secret: str) -> Iterator[str]:

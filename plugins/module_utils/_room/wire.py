@@ -21,7 +21,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
     member,
     member_of,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import one_line
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
     Room,
 )
@@ -100,7 +100,7 @@ def operation_from_wire(entry: Any) -> Operation:
     return Operation(
         id=member_of(operation, "id", str),
         finished=operation.get("finished") is True,
-        error=printable(error) if isinstance(error, str) else "",
+        error=one_line(error) if isinstance(error, str) else "",
     )
 
 
@@ -114,8 +114,8 @@ def _owner(room: Mapping[str, Any]) -> str | None:
     """Who owns the room: the member `ownedBy` is about something else (contract-rooms 1.2)."""
     person = mapping(room.get("createdBy"))
     for name in (person.get("displayName"), person.get("id")):
-        if isinstance(name, str) and printable(name):
-            return printable(name)
+        if isinstance(name, str) and one_line(name):
+            return one_line(name)
     return None
 
 
