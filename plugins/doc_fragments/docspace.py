@@ -71,7 +71,7 @@ options:
     type: int
     default: 3
 requirements:
-  - requests
+  - requests >= 2.25.1
 notes:
   - The module sends requests from the host on which it runs. Run it on the controller, with
     C(connection=local) or C(delegate_to=localhost).

@@ -25,7 +25,7 @@ extends_documentation_fragment:
   - ansible.builtin.constructed
   - ansible.builtin.inventory_cache
 requirements:
-  - requests
+  - requests >= 2.25.1
 options:
   plugin:
     description: The name of this plugin.

@@ -450,6 +450,23 @@ WRITES = (
         waits=(exactly(0.25), exactly(0.5), exactly(1), exactly(2)),
     ),
     Row(
+        "POST that is seen late",
+        (get(PASS), get({"status": 200, "body": BEFORE_BODY}, 2)),
+        "GET POST GET GET GET",
+        CHANGED,
+        "after",
+        "change",
+        waits=(exactly(0.25), exactly(0.5)),
+    ),
+    Row(
+        "read after a write that fails for good",
+        (get(PASS), get({"status": 401}, 0)),
+        "GET POST GET",
+        Failed("unauthorized", 401),
+        "after",
+        "change",
+    ),
+    Row(
         "DELETE that is accepted and not performed",
         (delete({"status": 200, "body": CREATED_BODY}),),
         "GET DELETE GET GET GET GET GET",

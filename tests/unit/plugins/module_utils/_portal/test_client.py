@@ -532,6 +532,14 @@ def test_what_is_not_right_yet_is_read_again_for_some_seconds():
     assert portal.told[0] == f"{PORTAL} does not show the change yet. Waiting 0.2 s."
 
 
+def test_what_cannot_be_read_after_a_change_has_changed_all_the_same():
+    portal = Portal(answer(401))
+    with pytest.raises(DocSpaceError) as caught:
+        portal.client.confirm(portal.get, bool)
+
+    assert caught.value.as_result()["changed"] is True
+
+
 def test_what_does_not_become_right_is_given_as_it_is():
     portal = Portal()
 
