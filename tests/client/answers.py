@@ -52,7 +52,8 @@ class Known:
 def known_schedule(status: int, body: bytes) -> Known | None:
     """What the answer to getbackupschedule?dump=false says; None for no schedule, or Invalid."""
     try:
-        envelope = json.loads(body.decode("utf-8-sig")) if status == 200 else None
+        text = body.decode("utf-8-sig")
+        envelope = json.loads(text, parse_int=_of_some_length) if status == 200 else None
         json.dumps(envelope, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Invalid from error
@@ -62,6 +63,13 @@ def known_schedule(status: int, body: bytes) -> Known | None:
     if response is None and _is_integer(count) and count == 0:
         return None
     return _schedule(_a(dict, response))
+
+
+def _of_some_length(digits: str) -> int:
+    """A number that the server may have counted: no Python is kept busy by a longer one."""
+    if len(digits) > 100:
+        raise Invalid
+    return int(digits)
 
 
 def _schedule(response: dict[str, Any]) -> Known:
