@@ -224,10 +224,11 @@ def _of_the_request(error: Exception) -> NoAnswer:
 def _of_the_answer(error: Exception) -> NoAnswer:
     """What an error means that came after the request was sent."""
     cause = _innermost(error)
-    if isinstance(cause, ssl.SSLError) and _REFUSED_CERTIFICATE.search(str(cause.reason)):
+    if isinstance(cause, ssl.SSLError) and _REFUSED_CERTIFICATE.search(str(cause)):
         # With TLS 1.3 the client is done with the handshake before the server looks.
         return NoAnswer("tls", _told(cause), sent=False)
-    if isinstance(cause, (OSError, HTTPException)):
+    # The library makes an OSError of a header that is wrong, too.
+    if isinstance(cause, (OSError, HTTPException)) and not isinstance(cause, ValueError):
         return NoAnswer("connection", _told(cause), sent=_may_be_sent(error))
     return NoAnswer("malformed", f"the answer is not HTTP ({_told(cause)})", sent=True)
 
