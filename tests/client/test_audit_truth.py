@@ -57,7 +57,7 @@ class InThisProcess:
         path, _separator, query = url.removeprefix(f"{URL}/p/{ALIAS}").partition("?")
         reply = self._server.reply(method, path, query, body or b"")
         date = formatdate(int(self._server.world.clock.now()), usegmt=True)
-        return Answer(reply.status, {"Date": date}, bytes(reply.body))
+        return Answer(reply.status, {"Date": date}, reply.body[:])
 
     def close(self) -> None:
         """There is nothing to close."""

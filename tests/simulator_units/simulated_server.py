@@ -32,7 +32,7 @@ class Server:
         path, _separator, query = path.partition("?")
         body = b"" if given is None else json.dumps(given).encode()
         reply = self._control.answer(method, PREFIX + path, query, body)
-        return reply.status, json.loads(reply.body)
+        return reply.status, json.loads(reply.body[:])
 
     def reply(self, method: str, path: str, query: str, body: bytes) -> Reply:
         """The answer of the first portal to a call with its own key, as it goes over the wire."""
@@ -56,7 +56,7 @@ class Server:
         path, _separator, query = path.partition("?")
         body = b"" if given is None else json.dumps(given).encode()
         reply = self.reply(method, "/api/2.0/" + path, query, body)
-        return reply.status, json.loads(reply.body).get("response") if reply.body else None
+        return reply.status, json.loads(reply.body[:]).get("response") if reply.body else None
 
     def at(self, now: str) -> None:
         """Move the clock."""

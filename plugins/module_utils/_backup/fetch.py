@@ -15,6 +15,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.api import BackupsApi
@@ -53,6 +54,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 # A disk that is full, a quota, or a file system that has no larger files.
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
+# Seconds: some file systems keep times no finer than this.
+_TIME_STEP = 2
+
 # A part is of no more use where these end the task.
 _GONE = ("not_found", "not_fetchable")
 
@@ -85,6 +89,21 @@ def run(
     return {**result, "warnings": connection.warnings()}
 
 
+@dataclass(frozen=True)
+class _Copy:
+    """What is to be where: the archive of a backup, its length if that is known, and a file."""
+
+    backup: Backup
+    archive: Archive
+    size: int | None
+    path: str
+
+    @property
+    def made(self) -> float:
+        """When the archive was made, as files tell it."""
+        return self.backup.created_on.timestamp()
+
+
 class Fetch:
     """One task on one portal."""
 
@@ -96,6 +115,14 @@ class Fetch:
 
     def run(self) -> dict[str, Any]:
         """The result of the task, without its warnings."""
+        copy = self._planned()
+        there = self._there(copy)
+        if there or self._check_mode:
+            return self._result(copy, there, changed=not there)
+        fetched, changed = self._fetched(copy)
+        return self._result(copy, fetched, changed)
+
+    def _planned(self) -> _Copy:
         history = BackupsApi(self._client).history(self._wanted.dump)
         backup = chosen(self._wanted, history, self._client.portal_time, self._client.portal)
         path = self._path(backup)
@@ -103,31 +130,22 @@ class Fetch:
         size = archive.size
         if size is None:
             size = length(self._client, self._archives.addresses(archive))
-        there = self._there(path, size, backup)
-        reading = there
-        if there is None and not self._check_mode:
-            reading, there = self._fetched(path, archive, size, backup)
-        return self._result(path, reading.size if reading else size, reading, there, backup)
+        return _Copy(backup, archive, size, path)
 
-    def _result(
-        self,
-        path: str,
-        size: int | None,
-        reading: Reading | None,
-        there: Reading | None,
-        backup: Backup,
-    ) -> dict[str, Any]:
-        header = f"{path} ({self._client.portal})"
-        after = {"backup": backup.file_name, "size": size}
+    def _result(self, copy: _Copy, reading: Reading | None, changed: bool) -> dict[str, Any]:
+        """The result; `reading` is that of the file, None where there is none yet."""
+        header = f"{copy.path} ({self._client.portal})"
+        size = reading.size if reading else copy.size
+        after = {"backup": copy.backup.file_name, "size": size}
         return {
-            "changed": there is None,
-            "dest": path,
+            "changed": changed,
+            "dest": copy.path,
             "size": size,
             "checksum": reading.checksum if reading else None,
             "verified": self._wanted.verify and reading is not None,
-            "backup": shown(backup.id, self._wanted.dump, backup=backup),
+            "backup": shown(copy.backup.id, self._wanted.dump, backup=copy.backup),
             "diff": {
-                "before": after if there else {},
+                "before": {} if changed else after,
                 "after": after,
                 "before_header": header,
                 "after_header": header,
@@ -138,81 +156,76 @@ class Fetch:
 
     def _path(self, backup: Backup) -> str:
         """The file that the archive is to be; OptionError where it cannot be one."""
-        dest = self._wanted.dest
-        if dest.endswith("/") or os.path.isdir(dest):
+        path = self._wanted.dest
+        if path.endswith("/") or os.path.isdir(path):
             try:
-                dest = file_in(dest, backup.file_name)
+                path = file_in(path, backup.file_name)
             except ValueError as problem:
                 raise self._error(str(problem), "Give dest as a file.", kind="malformed") from None
-            _demand_file(dest, self._client.portal)
-        return dest
+        _demand_file(path, self._client.portal)
+        return path
 
-    def _there(self, path: str, size: int | None, backup: Backup) -> Reading | None:
-        """The file at `path` as it was read, if it is the archive, and whole.
+    def _there(self, copy: _Copy) -> Reading | None:
+        """The file as it was read, if it is the archive, and whole.
 
         A fetched file has the time at which its archive was made. One that is older is another.
         """
         try:
-            found = os.lstat(path)
-            if found.st_size != size or found.st_mtime < backup.created_on.timestamp():
+            found = os.lstat(copy.path)
+            if found.st_size != copy.size or found.st_mtime < copy.made - _TIME_STEP:
                 return None
-            reading = self._new_reading(backup)
-            read_file(path, reading)
+            reading = self._new_reading(copy)
+            read_file(copy.path, reading)
         except (OSError, Damaged):
             return None
         return reading
 
-    def _new_reading(self, backup: Backup) -> Reading:
-        return Reading(backup.file_name, self._wanted.verify)
+    def _new_reading(self, copy: _Copy) -> Reading:
+        return Reading(copy.backup.file_name, self._wanted.verify)
 
     # --- fetching
 
-    def _fetched(
-        self, path: str, archive: Archive, size: int | None, backup: Backup
-    ) -> tuple[Reading, Reading | None]:
-        """The archive as it is at `path` now; the second where another task brought it there."""
-        telling = Telling(self._client, f"fetching {backup.file_name}")
-        source = _Source(self._archives, backup, archive)
+    def _fetched(self, copy: _Copy) -> tuple[Reading, bool]:
+        """The file as it was read, and whether it was this task that brought it there."""
+        telling = Telling(self._client, f"fetching {copy.backup.file_name}")
         try:
-            with self._part(path, source, size, backup) as part:
-                _demand_space(self._client.portal, path, (part.expected or 0) - part.size)
-                there = self._there(path, size, backup)
+            with self._part(copy) as part:
+                there = self._there(copy)
                 if there:
                     part.keep = False
-                    return there, there
+                    return there, False
+                _demand_space(self._client.portal, copy.path, (part.expected or 0) - part.size)
                 part.told = telling.tell
-                return self._received(part, path, backup), None
+                return self._received(part, copy), True
         except OSError as error:
-            raise self._unwritable(error, path) from None
+            raise self._unwritable(error, copy.path) from None
 
-    def _part(self, path: str, source: _Source, size: int | None, backup: Backup) -> Part:
+    def _part(self, copy: _Copy) -> Part:
         """The part of this task alone; DocSpaceError where another one goes on having it."""
+        source = _Source(self._archives, copy)
 
         def opened() -> Part | None:
             try:
-                return Part(path + ".part", lambda: self._new_reading(backup), source, size)
+                return Part(copy.path + ".part", lambda: self._new_reading(copy), source, copy.size)
             except Busy:
                 return None
 
-        part: Part | None = self._client.poll(opened)
+        busy = f"Another task is fetching to {copy.path}."
+        part: Part | None = self._client.poll(opened, busy)
         if part is None:
-            raise self._error(
-                f"Another task is fetching to {path}.",
-                "Let only one task at a time fetch to it.",
-                kind="busy",
-            )
+            raise self._error(busy, "Let only one task at a time fetch to it.", kind="busy")
         return part
 
-    def _received(self, part: Part, path: str, backup: Backup) -> Reading:
+    def _received(self, part: Part, copy: _Copy) -> Reading:
         """The archive as it was read while it came in; it is at its destination then."""
         for last in (False, True):
             try:
                 self._client.download(part)
-                return part.finish(path, backup.created_on.timestamp())
+                return part.finish(copy.path, copy.made)
             except Damaged as problem:
                 if last or not part.resumed:
                     part.keep = False
-                    raise self._damaged(backup, str(problem)) from None
+                    raise self._damaged(copy.backup, str(problem)) from None
                 # Its parts may be of two archives.
                 self._client.tell(f"{self._client.portal}: {problem}. It is fetched as a whole.")
                 part.restart()
@@ -247,10 +260,10 @@ class _Source:
     An address may have expired, and the archive may have been replaced or deleted in between.
     """
 
-    def __init__(self, archives: ArchivesApi, backup: Backup, archive: Archive) -> None:
+    def __init__(self, archives: ArchivesApi, copy: _Copy) -> None:
         self._archives = archives
-        self._backup = backup
-        self._archive = archive
+        self._backup = copy.backup
+        self._archive = copy.archive
         self._asked = False
 
     def __call__(self, part: Part) -> Iterable[str]:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -28,6 +29,8 @@ _READ = 1024 * 1024
 # compared: nothing else says that it belongs to the archive, and the tail of a file may be lost
 # when a machine stops.
 _OVERLAP = 64 * 1024
+
+_FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 _RANGE = re.compile(r"\s*bytes\s+(\d{1,19})-(\d{1,19})/(\d{1,19})\s*")
 
@@ -81,7 +84,8 @@ class Part:
     ) -> None:
         try:
             if not self._finished and not (self.keep and self.size):
-                os.unlink(self.path)
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(self.path)
         finally:
             self._close()
 
@@ -94,6 +98,8 @@ class Part:
         os.fchmod(self._fd, 0o600)
         os.fsync(self._fd)
         os.utime(self._fd, (modified, modified))
+        if not _is_at(self._fd, self.path):
+            raise OSError(errno.ESTALE, "somebody has removed the file in between", self.path)
         os.replace(self.path, dest)
         self._finished = True
         return reading
@@ -211,25 +217,44 @@ def placed(status: int, headers: Mapping[str, str]) -> tuple[int, int | None]:
 
 
 def _open_own(path: str) -> int:
-    """The file at `path`, for this task alone; a new one is for its owner only.
+    """The file at `path`, for this task alone, and for its owner only.
 
-    Another task may give the file its final name while this one opens it, so that it must be
-    looked at again after it is locked.
+    One that another user has made is replaced, because that user could read it later. Another task
+    may give the file its final name while this one opens it, so that it is looked at again after it
+    is locked.
     """
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     while True:
-        fd = os.open(path, flags, 0o600)
+        fd, is_new = _open(path)
+        is_own = False
         try:
             found = os.fstat(fd)
-            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-                raise OSError(errno.EPERM, "it is not a file of this user", path)
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(errno.EPERM, "what is in its place is not a file", path)
             _lock(fd)
-            if os.path.lexists(path) and os.path.samestat(found, os.lstat(path)):
-                return fd
-        except BaseException:
-            os.close(fd)
-            raise
-        os.close(fd)
+            if _is_at(fd, path):
+                is_own = is_new or (found.st_uid == os.geteuid() and found.st_nlink == 1)
+                if not is_own:
+                    os.unlink(path)
+        finally:
+            if not is_own:
+                os.close(fd)
+        if is_own:
+            return fd
+
+
+def _open(path: str) -> tuple[int, bool]:
+    """The file at `path`, and whether it is a new one."""
+    while True:
+        with contextlib.suppress(FileExistsError):
+            return os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600), True
+        # It may be gone again by now.
+        with contextlib.suppress(FileNotFoundError):
+            return os.open(path, _FLAGS), False
+
+
+def _is_at(fd: int, path: str) -> bool:
+    """Whether `path` leads to the open file."""
+    return os.path.lexists(path) and os.path.samestat(os.fstat(fd), os.lstat(path))
 
 
 def _lock(fd: int) -> None:

@@ -305,8 +305,8 @@ class Client:
                 self.sleep(pause)
             return read()
 
-    def poll(self, read: Callable[[], Any]) -> Any:
-        """What `read` gives, asked again as long as it is None.
+    def poll(self, read: Callable[[], Any], state: str = "") -> Any:
+        """What `read` gives, asked again as long as it is None; `state` says why it may be.
 
         None where the server was not ready within as many seconds of waiting as one attempt may
         take.
@@ -316,7 +316,7 @@ class Client:
             found = read()
             if found is not None or waited >= self._timeout:
                 return found
-            self.tell(f"{self.portal} is not ready yet. Waiting {pause:.1f} s.")
+            self.tell(f"{state or f'{self.portal} is not ready yet.'} Waiting {pause:.1f} s.")
             self.sleep(pause)
             waited += pause
             pause = min(2 * pause, _LONGEST_LOOK, self._timeout - waited)

@@ -250,6 +250,35 @@ def test_what_is_no_file_of_ones_own_is_not_written_to(
     assert victim.read_bytes() == b"precious"
 
 
+def test_a_part_that_another_user_could_read_is_replaced(
+    part_of: Callable[..., Part], dest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Planted with content of the archive, or as another name of a file that is somebody's own.
+    part_file(dest).write_bytes(WHOLE[:600])
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    with part_of() as part:
+        assert part.size == 0
+    monkeypatch.undo()
+
+    (tmp_path / "own").write_bytes(b"precious")
+    os.link(tmp_path / "own", part_file(dest))
+    with part_of() as part:
+        receive(part, 0, WHOLE)
+        part.finish(str(dest), MADE)
+    assert (tmp_path / "own").read_bytes() == b"precious"
+    assert dest.read_bytes() == WHOLE
+
+
+def test_a_part_that_is_removed_in_between(part_of: Callable[..., Part], dest: Path) -> None:
+    with part_of() as part:
+        receive(part, 0, WHOLE)
+        part_file(dest).unlink()
+        part_file(dest).write_bytes(b"of another task")
+        with pytest.raises(OSError, match="in between"):
+            part.finish(str(dest), MADE)
+    assert not dest.exists()
+
+
 def test_how_far_it_is_is_told(part_of: Callable[..., Part]) -> None:
     told: list[int] = []
     with part_of() as part:
