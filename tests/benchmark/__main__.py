@@ -26,7 +26,7 @@ from typing import Any
 from support.simulator import Simulator
 
 from benchmark import copies, plot, report, simulator_rate
-from benchmark.cells import BACKUP, FULL, LATENCY_MS, QUICK, Cell, Plan
+from benchmark.cells import AUDITS, FULL, LATENCY_MS, QUICK, Cell, Plan
 from benchmark.fleet import Fleet
 from benchmark.process import Failed, Measured, measured
 
@@ -51,7 +51,8 @@ class Bench:
                 self._measure(cell)
 
     def _measure(self, cell: Cell) -> None:
-        inventory = self._fleet.inventory(cell.size, cell.changed)
+        rooms = cell.candidate in AUDITS
+        inventory = self._fleet.inventory(cell.size, cell.changed, rooms=rooms)
         env = {**self._env, "ANSIBLE_FORKS": str(cell.forks)}
         run = measured(_command(cell, inventory), env)
         traffic = self._fleet.traffic()
@@ -70,7 +71,7 @@ class Bench:
         """A candidate that did not do the job is not worth measuring."""
         writes = traffic.get("POST", 0)
         reads = cell.candidate.playbook != "floor"
-        if cell.candidate is BACKUP and traffic != {"GET": 2 * cell.size}:
+        if cell.candidate.reads and traffic != {"GET": cell.candidate.reads * cell.size}:
             raise Failed(f"{cell} had this on the wire: {traffic}")
         if writes != (cell.size if cell.changed else 0) or bool(traffic) != reads:
             raise Failed(f"{cell} had this on the wire: {traffic}")

@@ -15,7 +15,8 @@ LATENCY_MS = 20
 class Candidate(NamedTuple):
     """A way to do the job: a playbook, or the SDK's loop, which knows no forks.
 
-    A `slow` one takes ten times as long, and is measured on smaller fleets.
+    A `slow` one takes ten times as long, and is measured on smaller fleets. `reads` is the number
+    of requests that it sends for each portal, where that tells whether it did the job.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Candidate(NamedTuple):
     playbook: str | None
     variables: str = "{}"
     slow: bool = False
+    reads: int | None = None
 
 
 FLOOR = Candidate("debug", "one debug task: Ansible's own cost", "floor")
@@ -33,7 +35,11 @@ URI = Candidate("uri", "three tasks of ansible.builtin", "uri", slow=True)
 SDK = Candidate("sdk", "the vendor's SDK in a Python loop", None)
 CANDIDATES = (FLOOR, OURS, MODULE, URI, SDK)
 # Another job, whose portals have a fresh backup, so that there is nothing to do either.
-BACKUP = Candidate("backup", "docspace_backup, in the worker", "backup")
+BACKUP = Candidate("backup", "docspace_backup, in the worker", "backup", reads=2)
+# A third one, whose portals back themselves up into a room.
+AUDIT = Candidate("audit", "docspace_backup_audit, in the worker", "audit", reads=5)
+AUDIT_URI = Candidate("audit-uri", "its reads as five tasks", "audit_uri", slow=True, reads=5)
+AUDITS = (AUDIT, AUDIT_URI)
 
 
 class Cell(NamedTuple):
@@ -77,6 +83,8 @@ class Plan(NamedTuple):
         )
         yield Cell(OURS, self.sizes[-1], self.forks[0], True)
         yield Cell(BACKUP, self.backup_size, self.forks[0], False)
+        yield from (Cell(one, self.slow_size, self.forks[0], False) for one in AUDITS)
+        yield Cell(AUDIT, self.sizes[-1], self.forks[0], False)
         for forks in self.forks[1:]:
             yield from (
                 Cell(one, self.forks_size, forks, False) for one in CANDIDATES if one is not SDK

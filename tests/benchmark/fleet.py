@@ -32,22 +32,35 @@ class Fleet:
         self._control: Control = simulator.control
         self._folder = folder
         self._to_restore = list(self._portals)
+        self._rooms: dict[str, str] = {}
         now = f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
         for portal in self._portals:
             self._control.backup(portal.alias, ended=now, storageType="Local")
 
-    def inventory(self, size: int, changed: bool) -> Path:
-        """Restore the portals that a run has changed, and write an inventory of `size`."""
+    def inventory(self, size: int, changed: bool, *, rooms: bool = False) -> Path:
+        """Restore the portals that a run has changed, and write an inventory of `size`.
+
+        With `rooms` they back themselves up into a room each.
+        """
         with ThreadPoolExecutor(PREPARERS) as pool:
             list(pool.map(_restore, self._to_restore))
         chosen = self._portals[:size]
-        self._to_restore = chosen if changed else []
+        self._to_restore = chosen if changed or rooms else []
         hour = HOUR_CHANGED if changed else HOUR_FOUND
         hosts = {one.alias: {"url": one.url, "key": one.api_key} for one in chosen}
+        for portal in chosen if rooms else ():
+            hosts[portal.alias]["room"] = self._into_a_room(portal)
         path = self._folder / "inventory.json"
         path.write_text(json.dumps({"all": {"vars": _variables(hour), "hosts": hosts}}))
         self._control.clear_requests()
         return path
+
+    def _into_a_room(self, portal: Portal) -> str:
+        if portal.alias not in self._rooms:
+            self._rooms[portal.alias] = str(self._control.folder(portal.alias, "Backups"))
+        room = self._rooms[portal.alias]
+        _save(portal, "Documents", [{"key": "folderId", "value": room}])
+        return room
 
     def traffic(self) -> dict[str, int]:
         """How many requests of each method there were since the inventory was written."""
@@ -67,11 +80,15 @@ def _variables(hour: int) -> dict[str, Any]:
 
 
 def _restore(portal: Portal) -> None:
+    _save(portal, "CustomCloud", [])
+
+
+def _save(portal: Portal, storage_type: str, params: list[dict[str, str]]) -> None:
     answer = portal.post(
         "backup/createbackupschedule",
         {
-            "storageType": "CustomCloud",
-            "storageParams": [],
+            "storageType": storage_type,
+            "storageParams": params,
             "cronParams": {"period": "EveryDay", "hour": HOUR_FOUND, "day": 0},
             "backupsStored": 7,
             "dump": False,

@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from benchmark.cells import (
+    AUDIT,
+    AUDIT_URI,
+    AUDITS,
     BACKUP,
     CANDIDATES,
     FLOOR,
@@ -57,7 +60,8 @@ def rows(results: Results, traffic: Mapping[Cell, Mapping[str, int]]) -> Rows:
 
 
 def _place(cell: Cell) -> tuple[bool, int, int, int]:
-    return cell.changed, cell.forks, cell.size, [*CANDIDATES, BACKUP].index(cell.candidate)
+    order = [*CANDIDATES, BACKUP, *AUDITS]
+    return cell.changed, cell.forks, cell.size, order.index(cell.candidate)
 
 
 def _traffic(row: Mapping[str, Any]) -> str:
@@ -133,6 +137,7 @@ class Ratios:
                 least=False,
             ),
             *self._backup(),
+            *self._audit(),
             _line(f"cost per portal, {large} / {small} portals", growth, 1.2, least=False),
             _line(f"MiB of the parent per portal, {small} to {large}", memory, 0.2, least=False),
         ]
@@ -143,6 +148,20 @@ class Ratios:
             _line(f"backup / in-process, {size} portals", row["ratio"], 1.5, least=False)
             for (name, size), row in self._rows.items()
             if name == BACKUP.name
+        ]
+
+    def _audit(self) -> list[dict[str, Any]]:
+        """Five requests and a judgement, in place of the one request of the schedule."""
+        sizes = sorted(size for name, size in self._rows if name == AUDIT.name)
+        if not sizes:
+            return []
+        small, large = sizes[0], sizes[-1]
+        by_hand = self._seconds(AUDIT_URI, small) / self._seconds(AUDIT, small)
+        return [
+            _line(f"audit-uri / audit, {small} portals", by_hand, 12, least=True),
+            _line(
+                f"audit / in-process, {large} portals", self._over(AUDIT, large), 2.5, least=False
+            ),
         ]
 
     def _seconds(self, candidate: Candidate, size: int) -> float:
