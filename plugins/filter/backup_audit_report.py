@@ -37,15 +37,12 @@ EXAMPLES = r"""
     api_key: "{{ docspace_api_key }}"
   register: backup_audit_result
 
-- name: Write the page of the audit
-  ansible.builtin.copy:
-    content: "{{ report | onlyoffice.docspace.backup_audit_report('html') }}"
-    dest: "{{ playbook_dir }}/backup_audit.html"
-    mode: "0644"
+- name: Show the report
+  ansible.builtin.debug:
+    msg: "{{ report | onlyoffice.docspace.backup_audit_report('table') }}"
   vars:
     report: "{{ ansible_play_hosts_all | onlyoffice.docspace.backup_audit_document(hostvars) }}"
   run_once: true
-  delegate_to: localhost
 """
 
 RETURN = r"""

@@ -32,10 +32,9 @@ positional: failure, results
 """
 
 EXAMPLES = r"""
-- name: Fail if the portal was not managed
-  ansible.builtin.fail:
-    msg: "{{ trouble.word }}: {{ trouble.reason }}"
-  when: trouble.word | length > 0
+- name: Show why the portal was not managed
+  ansible.builtin.debug:
+    msg: "{{ trouble.reason | default('It was managed.', true) }}"
   vars:
     trouble: >-
       {{

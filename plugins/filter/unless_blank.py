@@ -32,15 +32,11 @@ positional: default
 """
 
 EXAMPLES = r"""
-- name: Manage the backup schedules a few portals at a time
-  hosts: "{{ portals | default(none) | onlyoffice.docspace.unless_blank('all') }}"
-  serial: "{{ at_once | default(none) | onlyoffice.docspace.unless_blank('100%') }}"
-  connection: local
-  gather_facts: false
-  tasks:
-    - name: Run the role
-      ansible.builtin.import_role:
-        name: onlyoffice.docspace.backup_schedule
+- name: Require seven backups unless the survey asks for another number
+  onlyoffice.docspace.docspace_backup_audit:
+    api_host: "{{ docspace_api_host }}"
+    api_key: "{{ docspace_api_key }}"
+    min_kept: "{{ answer | default(none) | onlyoffice.docspace.unless_blank(7) }}"
 """
 
 RETURN = r"""
