@@ -16,12 +16,12 @@ description:
   - AWX sends an unanswered question of a survey as an empty string, which wins over every other
     value of the variable. The roles and playbooks of this collection treat it as left out, and use
     this filter for it.
-  - Unlike P(ansible.builtin.default#filter), it keeps V(false), V(0), and empty lists and
-    dictionaries.
+  - Unlike the C(default) filter of Jinja with its second parameter set to V(true), it keeps
+    V(false), V(0), and empty lists and dictionaries.
 options:
   _input:
     description:
-      - Value of a variable. Use P(ansible.builtin.default#filter) first if it may be undefined.
+      - Value of a variable. Use the C(default) filter of Jinja first if it may be undefined.
     type: raw
     required: true
   default:
