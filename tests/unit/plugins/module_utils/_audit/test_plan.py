@@ -557,7 +557,7 @@ KNOWN = st.builds(
     read=st.just(("schedule", "settings", "progress")),
     settings=st.none()
     | st.builds(
-        lambda version, zone, hosted: settings(version, zone, hosted),
+        settings,
         st.sampled_from(["3.1.0", "3.5.0", "3.7.2", None]),
         st.sampled_from(["UTC", "America/New_York", "Pacific/Auckland"]),
         st.booleans(),
