@@ -53,6 +53,8 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "other answer": {"status": 200, "body": '{"response": 7, "count": 1}'},
     "log-in page": {"status": 200, "body": LOGIN_PAGE},
 }
+TRUE = '{"response": true, "count": 1, "status": 0, "statusCode": 200}'
+
 # Each step of a task: the request, and how many of its kind come before it.
 STEPS = {
     "look": (PROGRESS, 0),
@@ -217,6 +219,30 @@ def test_a_start_of_which_nobody_knows_is_not_repeated(
     assert not succeeded(run(portal, time, max_age="1h", **LOCAL))["started"]
 
 
+def test_a_start_that_failed_and_cannot_be_looked_for_is_unclear(
+    portal: Portal, control: Control, time: PassingTime
+) -> None:
+    control.fault({"status": 500}, path=API + "startbackup", after=True)
+    control.fault(PASS, path=API + "getbackupprogress")
+    control.fault({"html": 502}, path=API + "getbackupprogress", times=0)
+
+    shown = failed(run(portal, time, max_age="0", wait_timeout="5m", **LOCAL), "server")
+
+    assert (shown["changed"], shown["started"]) == (True, None)
+
+
+def test_a_backup_of_somebody_else_that_takes_too_long_is_not_ours(
+    portal: Portal, control: Control, time: PassingTime
+) -> None:
+    control.next_backup(portal.alias, seconds=1000)
+    begin(portal, control)
+
+    shown = failed(run(portal, time, max_age="0", wait_timeout="5m"), "wait_timeout")
+
+    assert (shown["changed"], shown["started"]) == (False, False)
+    assert shown["backup"]["id"] in shown["msg"]
+
+
 def test_a_start_is_settled_when_the_portal_is_back_after_minutes(
     portal: Portal, control: Control, time: PassingTime
 ) -> None:
@@ -376,6 +402,70 @@ def test_a_lost_answer_to_a_removal_is_settled(
 
     assert [b["id"] for b in result["removed"]] == [ids[0]]
     assert [record["id"] for record in backups(portal)] == [ids[1]]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "removed"),
+    [
+        # The DELETE was answered, and nothing else is known.
+        ("getbackuphistory", "server", 1),
+        # It was answered well, and nothing was done.
+        ("deletebackup/", "not_applied", 0),
+    ],
+)
+def test_what_was_removed_is_told_as_far_as_it_is_known(
+    path: str, kind: str, removed: int, portal: Portal, control: Control, time: PassingTime
+) -> None:
+    (only,) = many(control, portal, 1)
+    if path == "getbackuphistory":
+        control.fault(PASS, path=API + path)
+        control.fault({"status": 500}, path=API + path)
+    else:
+        control.fault({"status": 200, "body": TRUE}, path=API + path)
+
+    shown = failed(run(portal, time, state="absent", backup_id=only), kind)
+
+    assert (shown["changed"], len(shown["removed"])) == (bool(removed), removed)
+
+
+# --- cancelling
+
+
+@pytest.mark.parametrize("fault", ["reset", "bad gateway", "cut"])
+def test_a_lost_answer_to_cancelling_is_settled(
+    fault: str, portal: Portal, control: Control, time: PassingTime
+) -> None:
+    control.next_backup(portal.alias, seconds=600)
+    begin(portal, control)
+    control.fault(FAULTS[fault], path=API + "cancelbackup", after=True)
+
+    assert succeeded(run(portal, time, state="cancelled"))["changed"]
+    assert sum(r.operation == "cancelbackup" for r in control.requests(portal.alias)) == 1
+
+
+def test_a_backup_that_ends_before_it_is_cancelled_changes_nothing(
+    portal: Portal, control: Control, time: PassingTime
+) -> None:
+    control.next_backup(portal.alias, seconds=600)
+    begin(portal, control)
+
+    def make(connection: Connection, **how: Any) -> Client:
+        transport = Meddled(connection, 2, control.restart_worker)
+        return time.client_maker(transport=transport)(connection, **how)
+
+    assert not succeeded(run(portal, time, make=make, state="cancelled"))["changed"]
+
+
+def test_a_backup_that_runs_on_when_it_was_cancelled_is_told(
+    portal: Portal, control: Control, time: PassingTime
+) -> None:
+    control.next_backup(portal.alias, seconds=6000)
+    begin(portal, control)
+    control.fault({"status": 200, "body": TRUE}, path=API + "cancelbackup")
+
+    shown = failed(run(portal, time, state="cancelled", wait_timeout="5m"), "wait_timeout")
+
+    assert shown["changed"] is True
 
 
 # --- large numbers
