@@ -72,7 +72,7 @@ def _speed(
         "curl": lambda: measured(curl, env),
         "verified": lambda: _fetch(portal, dest, env),
         "not_verified": lambda: _fetch(portal, dest, env, verify=False),
-        "nothing": lambda: measured([sys.executable, "-c", _ONCE.split("defaults")[0]], env),
+        "nothing": lambda: measured([sys.executable, "-c", _ONCE.partition("defaults")[0]], env),
     }
     seconds: dict[str, list[float]] = {name: [] for name in candidates}
     for _turn in range(ROUNDS):

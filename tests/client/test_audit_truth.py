@@ -119,7 +119,7 @@ class History:
     def bad_run(self) -> None:
         outcome = self.random.choice(["failed", "failed", "incomplete"])
         wanted = {"outcome": outcome, "seconds": self.random.choice([2, 2 * HOUR])}
-        status, _ = self.server.control("POST", f"/portals/{ALIAS}/next_backup", wanted)
+        status, _answer = self.server.control("POST", f"/portals/{ALIAS}/next_backup", wanted)
         assert status == 200
 
     def restart(self) -> None:

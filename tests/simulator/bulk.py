@@ -28,9 +28,11 @@ _FILE = 2**20
 class Content(Protocol):
     """Bytes that may not exist as a whole."""
 
-    def __len__(self) -> int: ...
+    def __len__(self) -> int:
+        """How many there are."""
 
-    def __getitem__(self, wanted: slice, /) -> bytes: ...
+    def __getitem__(self, wanted: slice, /) -> bytes:
+        """Those from one place to another."""
 
 
 @dataclass(frozen=True, slots=True)

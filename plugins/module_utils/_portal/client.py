@@ -105,17 +105,23 @@ class Sink(Protocol):
     """
 
     @property
-    def size(self) -> int: ...
+    def size(self) -> int:
+        """Number of bytes that it has."""
 
-    def addresses(self) -> Iterable[str]: ...
+    def addresses(self) -> Iterable[str]:
+        """Where the body can be had."""
 
-    def headers(self) -> Mapping[str, str]: ...
+    def headers(self) -> Mapping[str, str]:
+        """What to ask with."""
 
-    def begin(self, status: int, headers: Mapping[str, str]) -> bool: ...
+    def begin(self, status: int, headers: Mapping[str, str]) -> bool:
+        """Whether the body of this answer is wanted."""
 
-    def write(self, _piece: bytes, /) -> None: ...
+    def write(self, _piece: bytes, /) -> None:
+        """Take the next piece."""
 
-    def end(self) -> None: ...
+    def end(self) -> None:
+        """Take the end of the body."""
 
 
 def from_envelope(data: Any) -> Any:
