@@ -436,7 +436,7 @@ class TestRuns:
         result = audit(portal)
 
         assert names(result) == ["unproven", "inside_only"]
-        assert "The schedule may be new" in text(result, "unproven")
+        assert "the schedule may have been saved since then" in text(result, "unproven")
 
     def test_a_portal_that_was_made_a_minute_ago(self, control: Control, portal: Portal) -> None:
         into_room(control, portal)

@@ -59,7 +59,7 @@ def judge(facts: Facts, policy: Policy) -> list[Finding]:
     if facts.failure:
         found = [_unread(facts.failure, facts.settings)]
     elif facts.schedule is None:
-        found = [*_without_schedule(facts), *_too_old(facts, policy)]
+        found = [*_without_schedule(facts), *_overdue(facts, policy)]
     else:
         found = list(_of_schedule(facts, facts.schedule, policy))
     counting = [each for each in found if each.name not in policy.ignore]
@@ -102,13 +102,6 @@ def _without_schedule(facts: Facts) -> Iterator[Finding]:
             by=lost.deleted_by or "Somebody",
             at=_told(lost.deleted_at),
         )
-
-
-def _too_old(facts: Facts, policy: Policy) -> Iterator[Finding]:
-    """What the greatest age says, whatever there is of a schedule."""
-    cut, absent = _cut(facts, policy), none_since(facts)
-    if cut and not is_satisfied(facts, policy) and absent and absent <= cut:
-        yield finding("overdue", "max_age", due=_told(cut), last=_last_told(facts))
 
 
 # --- a portal with one
@@ -222,19 +215,19 @@ def _doubts(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[tuple[
     yield (
         bool(required and absent and absent <= required),
         (
-            "the schedule has not run since it was saved, and there is no backup since "
-            f"{_told(required)}. The schedule may be new"
+            f"there is no backup since {_told(required)}, but the schedule may have been saved "
+            "since then"
         ),
         (
-            "Run the audit again after the first run of the schedule, at "
+            "Run the audit again after the next run of the schedule, at "
             f"{_next_told(facts, schedule)}."
         ),
     )
     yield bool(facts.problems), " ".join(facts.problems).rstrip("."), "Run the audit again."
-    yield facts.dump, "the audit trail does not cover dumps of the server", soon
+    yield facts.dump, "the server does not count dumps", soon
     yield (
-        not facts.is_at_least(3, 6),
-        f"DocSpace {version} does not record scheduled backups in its audit trail",
+        not facts.is_at_least(3, 5),
+        f"DocSpace {version} does not count backups",
         soon,
     )
     yield True, "the portal reports no success, and no failure", soon

@@ -83,6 +83,7 @@ def run(
 
 
 def policy_from_options(options: Mapping[str, Any]) -> Policy:
+    """What the options require of a portal; OptionError names the one that is wrong."""
     if options["min_kept"] < 0:
         raise OptionError("min_kept", "it must be 0 or more")
     oldest = options.get("max_age")
@@ -184,8 +185,7 @@ def _meaning(error: DocSpaceError) -> tuple[str, str]:
     """The finding that a failure amounts to, and its case."""
     if error.kind in _OF_THE_KEY or (error.kind == "forbidden" and error.exception):
         return "key_refused", ""
-    if error.kind == "payment":
-        return "portal_state", "unpaid"
-    if error.kind == "portal_state":
-        return "portal_state", "unknown"
+    if error.kind in ("payment", "portal_state"):
+        unpaid = error.kind == "payment" and not error.exception
+        return "portal_state", "unpaid" if unpaid else "unknown"
     return "unreachable", ""
