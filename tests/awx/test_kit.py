@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ import pytest
 import yaml
 from jinja2 import meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from parity.plays import LONGEST_RUN_S, program
 
 from awx import kit
 from awx.jobs import injected
@@ -45,6 +49,39 @@ def test_names_are_lower_case() -> None:
         assert names(kind), kind
         for name in names(kind):
             assert re.fullmatch(r"[a-z]+(_[a-z]+)*", name), name
+
+
+def test_a_setting_that_is_blank_counts_as_unset() -> None:
+    settings = yaml.safe_load((kit.AWX / "group_vars" / "all" / "settings.yml").read_text())
+    blank = {name: None if turn % 2 else "" for turn, name in enumerate(settings)}
+
+    assert kit.objects(**blank) == kit.objects()
+
+
+def test_without_a_file_of_keys_the_one_key_counts() -> None:
+    (inventory,) = objects()["controller_inventories"]
+    done = subprocess.run(
+        [program("ansible"), "portal", "-i", "portal,", "-m", "ansible.builtin.debug"]
+        + ["-e", json.dumps(inventory["variables"]), "-a", "var=docspace_api_key"],
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "DOCSPACE_API_KEY": "sk-one"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LONGEST_RUN_S,
+    )
+
+    assert '"docspace_api_key": "sk-one"' in done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", sorted((kit.AWX / "group_vars" / "all").iterdir()), ids=lambda path: path.stem
+)
+def test_no_object_is_made_of_a_setting_that_may_be_blank(path: Path) -> None:
+    if path.stem not in ("settings", "unless_blank"):
+        used = set(re.findall(r"\w+", path.read_text()))
+        settings = yaml.safe_load(path.with_name("settings.yml").read_text())
+        assert not used.intersection(settings)
 
 
 def test_what_is_named_is_there() -> None:

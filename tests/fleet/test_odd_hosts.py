@@ -19,10 +19,9 @@ from support.simulator import Portal, Simulator
 from fleet.portals import plain
 
 PLAYBOOK = "onlyoffice.docspace.backup_schedule"
-REPORT = (
-    TREE / "ansible_collections/onlyoffice/docspace/extensions/patterns"
-    "/backup_schedule_drift_report/playbooks/drift_report.yml"
-)
+PATTERNS = TREE / "ansible_collections" / "onlyoffice" / "docspace" / "extensions" / "patterns"
+REPORT = PATTERNS / "backup_schedule_drift_report" / "playbooks" / "drift_report.yml"
+BACKUP = PATTERNS / "backup_now" / "playbooks" / "backup_now.yml"
 ROLE = Path(__file__).resolve().parents[2] / "roles" / "backup_schedule"
 REFUSED = "Connection refused"
 # A port of this machine that nobody listens on.
@@ -39,7 +38,7 @@ class Done(NamedTuple):
 
 @pytest.fixture(scope="module")
 def done(simulator: Simulator) -> Done:
-    """A run, host by host, and a report on the same hosts."""
+    """A run, host by host, then a report on the same hosts and a dry run of their backups."""
     portals = {name: simulator.fresh_portal() for name in ("blank", "healthy")}
     hosts = {name: variables_of(portal) for name, portal in portals.items()}
     inventory = {
@@ -55,14 +54,19 @@ def done(simulator: Simulator) -> Done:
     for name, playbook, answers in (
         ("run", PLAYBOOK, {"backup_schedule_serial": 1, "backup_schedule_hosts": " "}),
         ("report", REPORT, dict.fromkeys(ANSWERS, "")),
+        ("backup", BACKUP, dict.fromkeys(BACKUP_ANSWERS, "")),
     ):
-        runs[name] = play(playbook, inventory, arguments=["-e", json.dumps(answers)])
+        check = ["--check"] if name == "backup" else []
+        runs[name] = play(playbook, inventory, arguments=["-e", json.dumps(answers), *check])
         asked[name] = {request.portal for request in simulator.control.requests()}
         simulator.control.clear_requests()
     return Done(portals, runs, asked)
 
 
 ANSWERS = ("backup_schedule_hosts", "backup_schedule_serial", "backup_schedule_fail_on_drift")
+BACKUP_ANSWERS = tuple(
+    f"backup_now_{name}" for name in ("hosts", "max_age", "wait_timeout", "allow_paid")
+)
 
 
 def variables_of(portal: Portal) -> dict[str, Any]:
@@ -114,6 +118,16 @@ def test_the_report_names_an_unreachable_host_and_goes_on(done: Done) -> None:
     assert lines["twin"].startswith("failed: docspace_api_host: the host blank")
     for host in ("blank", "healthy", "dump"):
         assert lines[host] == "matches the desired state"
+
+
+def test_a_backup_on_demand_names_an_unreachable_host_and_goes_on(done: Done) -> None:
+    run = done.runs["backup"]
+    lines: Mapping[str, str] = dict(line.split(": ", 1) for line in told(run))
+
+    assert run.status == 2
+    assert failures(run).keys() == {"away"}
+    assert lines.pop("away").startswith("unreachable: ")
+    assert set(lines.values()) == {"would be backed up"}
 
 
 @pytest.mark.parametrize("name", ["run", "report"])
