@@ -21,13 +21,9 @@ from nox.command import CommandFailed
 
 # The newest Python 3 that an environment runs on. It decides which ansible-core `test` has.
 NEWEST = {
-    "core-2.16": 12,
-    "core-2.17": 12,
-    "core-2.18": 13,
-    "core-2.19": 13,
-    "oldest": 11,
+    "core-2.16": 12, "core-2.17": 12, "core-2.18": 13, "core-2.19": 13, "oldest": 11,
     "packaging-old": 13,
-}
+}  # fmt: skip
 
 # pyenv's shims fail unless one is selected, so its real interpreters come before all, newest first.
 PYENV = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv").glob("versions/3.*/bin")
