@@ -122,7 +122,7 @@ def test_the_report_names_an_unreachable_host_and_goes_on(done: Done) -> None:
 
 def test_a_backup_on_demand_names_an_unreachable_host_and_goes_on(done: Done) -> None:
     run = done.runs["backup"]
-    lines: Mapping[str, str] = dict(line.split(": ", 1) for line in told(run))
+    lines: dict[str, str] = dict(line.split(": ", 1) for line in told(run))
 
     assert run.status == 2
     assert failures(run).keys() == {"away"}
