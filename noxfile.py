@@ -268,10 +268,11 @@ for _name, (_about, *_lines) in (COMMANDS | MATRIX).items():
     _tags = ["matrix"] if _name in MATRIX else []
     check(ENVIRONMENTS.get(_name, "test"), _name, _about, requires=_needs, tags=_tags)(_run)
 BASICS = ("pytest tests/unit", "ansible-test integration")
-OLDER = ("ansible-test sanity", *BASICS, MODULES, "pytest tests/parity")
+ODD_FLEETS = "pytest tests/fleet/test_vaults.py tests/fleet/test_odd_hosts.py"
+OLDER = ("ansible-test sanity", *BASICS, MODULES, "pytest tests/parity", ODD_FLEETS)
 for _core, _pythons in PYTHONS.items():
     if _core != "test":
-        _about = "Sanity, units, integration on both paths and parity on this ansible-core."
+        _about = "Sanity, units, integration, parity and odd fleets on this ansible-core."
         check(_core, _core, _about, tags=["matrix"])(commands(*OLDER))
     for _python in _pythons.split():
         _about = "Units and integration on this Python."
