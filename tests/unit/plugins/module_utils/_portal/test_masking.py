@@ -113,16 +113,12 @@ def test_short_secrets_are_no_reason_to_hide_what_looks_like_their_encoding() ->
 
 
 WORST = {
-    "plain": "a" * 1_000_000,
     "nearly the secret": ("a" * 254 + "b") * 3922,
-    "secrets": ("a" * 255) * 3922,
+    "secrets": "a" * 1_000_000,
     "escaped secrets": "%61" * 333_333,
     "url, again and again": "%" + "25" * 499_999,
-    "url": "%25" * 333_333,
     "json": "\\" * 1_000_000,
-    "json units": "\\u005c" * 166_666,
     "html": "&" * 1_000_000,
-    "html names": ("&" + "a" * 30) * 32_258,
     "html numbers": "&#" + "1" * 999_998,
     "slashes": "/" * 1_000_000,
 }

@@ -71,7 +71,7 @@ def test_a_stack_trace_is_left_out() -> None:
     assert printable("It failed.\r\n   at ASC.Web.Do(String x)\n   at Main()") == "It failed."
 
 
-@pytest.mark.parametrize("text", ["/" * 10**6, "\n" * 10**6, "\n at a" * 10**5, " \t" * 500_000])
+@pytest.mark.parametrize("text", ["/" * 10**6, "\n at a" * 166_666])
 def test_the_worst_text_is_done_in_linear_time(text: str) -> None:
     started = time.process_time()
     printable(text)
