@@ -187,9 +187,9 @@ class Present:
         came = "was cancelled" if cancelled else f"failed: {ended.error}"
         return self._error(
             f"The backup {item.id} of {self._client.portal} {came}",
-            "Look who cancelled it, and run the play again."
+            "Check who cancelled it, and run the playbook again."
             if cancelled
-            else "Check the storage and the portal's own log.",
+            else "Check the storage and the log of the portal.",
             kind="backup_failed",
             server_message="" if cancelled else ended.error,
         )
@@ -206,7 +206,7 @@ class Present:
         return self._error(
             f"{self._client.portal} stopped working on the backup {item.id} before it was "
             "complete, as when its backup service is restarted.",
-            "Run the play again to start another backup.",
+            "Run the playbook again to start another backup.",
             kind="interrupted",
         )
 

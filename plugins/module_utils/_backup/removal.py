@@ -32,7 +32,7 @@ _OF_ONE = ("not_found", "refused", "server")
 # So many failures are told in the message.
 _MOST_TOLD = 3
 
-_LISTED_STILL = "The portal accepted the request. Check the history, and run the play again."
+_LISTED_STILL = "The portal accepted the request. Check the history, and run the playbook again."
 _ARCHIVE_LEFT = "Remove the archive from the storage by hand, when the portal can reach it again."
 
 

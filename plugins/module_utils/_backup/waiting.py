@@ -16,6 +16,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.duration import (
     duration_text,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.telling import Telling
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
@@ -25,10 +26,6 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
 _GROWTH = 1.5
-
-# What is told while it waits: a change of so many points, or a line at least so often (seconds).
-_POINTS = 10
-_EVERY = 60.0
 
 # A cancelled item is away for a moment before it is back as cancelled (contract 7.3).
 _MISSING = 2
@@ -58,8 +55,7 @@ class Waiting:
         self._client = client
         self._limit = limit
         self._end = client.clock() + limit.total_seconds()
-        self._told_percent = -_POINTS
-        self._told_at = client.clock()
+        self._telling = Telling(client, "the backup")
 
     def patiently(self, read: Callable[[], _T]) -> _T:
         """What `read` gives, asked again while the portal is away.
@@ -83,7 +79,7 @@ class Waiting:
         for pause in _pauses():
             if item.finished or missing == _MISSING:
                 return item if item.finished else None
-            self._tell(item)
+            self._telling.tell(item.percent)
             if not self._pause(pause):
                 break
             try:
@@ -107,12 +103,6 @@ class Waiting:
         self._client.sleep(min(seconds, left))
         return True
 
-    def _tell(self, item: Progress) -> None:
-        now = self._client.clock()
-        if item.percent - self._told_percent >= _POINTS or now - self._told_at >= _EVERY:
-            self._client.tell(f"{self._client.portal}: the backup is {item.percent} % complete.")
-            self._told_percent, self._told_at = item.percent, now
-
     def _timed_out(self, item: Progress, problem: str = "") -> DocSpaceError:
         portal, limit = self._client.portal, duration_text(self._limit)
         what = f"The backup {item.id} of {portal} was {item.percent} % complete after {limit}."
@@ -120,7 +110,7 @@ class Waiting:
             f"{what} {problem}".strip(),
             kind="wait_timeout",
             portal=portal,
-            hint="It goes on without this task. Run the play again to wait for it, or set a longer "
+            hint="It continues on the server. Run the playbook again to wait for it, or increase "
             "wait_timeout.",
         )
 
