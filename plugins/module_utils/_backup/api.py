@@ -199,7 +199,7 @@ class BackupsApi:
     def _accepted(self, response: Any) -> Progress:
         item = self._item(response, _START, "POST")
         if item is None:
-            raise self._client.malformed(_START, "the answer names no backup", "POST")
+            raise self._client.malformed(_START, "the response names no backup", "POST")
         return item
 
     def _search_after(self, error: DocSpaceError, find: Callable[[], bool]) -> None:

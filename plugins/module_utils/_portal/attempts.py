@@ -230,7 +230,7 @@ def _of_the_answer(error: Exception) -> NoAnswer:
     # The library makes an OSError of a header that is wrong, too.
     if isinstance(cause, (OSError, HTTPException)) and not isinstance(cause, ValueError):
         return NoAnswer("connection", _told(cause), sent=_may_be_sent(error))
-    return NoAnswer("malformed", f"the answer is not HTTP ({_told(cause)})", sent=True)
+    return NoAnswer("malformed", f"the response is not HTTP ({_told(cause)})", sent=True)
 
 
 def _is_timeout(error: Exception) -> bool:

@@ -176,7 +176,7 @@ def unpacked(body: bytes, encodings: str) -> bytes:
     if not body or not named:
         return body
     if len(named) > _MOST_ENCODINGS or not set(named) <= set(_WINDOWS):
-        raise NoAnswer("malformed", "the answer has an encoding that was not asked for", sent=True)
+        raise NoAnswer("malformed", "the response has an unexpected encoding", sent=True)
     for name in reversed(named):
         body = _inflated(body, _WINDOWS[name])
     return body
@@ -190,7 +190,7 @@ def _inflated(body: bytes, window: int) -> bytes:
         if window > 0 and window == _WINDOWS["deflate"]:
             # Some servers leave out the frame around the data.
             return _inflated(body, -window)
-        raise NoAnswer("truncated", "the answer cannot be unpacked", sent=True) from None
+        raise NoAnswer("truncated", "the response cannot be decompressed", sent=True) from None
     if len(found) > LARGEST_BODY:
         raise too_large()
     if not unpacker.eof:
