@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.onlyoffice.docspace.plugins.filter.batch_size import batch_size
 from ansible_collections.onlyoffice.docspace.plugins.filter.host_trouble import host_trouble
 from ansible_collections.onlyoffice.docspace.plugins.filter.unless_blank import unless_blank
 
@@ -48,3 +49,19 @@ def test_a_blank_value_is_replaced(blank):
 @pytest.mark.parametrize("value", [False, 0, [], {}, "0", " tokyo "])
 def test_any_other_value_is_kept(value):
     assert unless_blank(value, "all") == value
+
+
+@pytest.mark.parametrize("size", [1, "50", " 10% ", [1, "10%"]])
+def test_a_size_of_batches_is_kept(size):
+    assert batch_size(size, "at_once") == size
+
+
+@pytest.mark.parametrize("blank", [None, "", " "])
+def test_a_blank_size_is_every_host(blank):
+    assert batch_size(blank, "at_once") == "100%"
+
+
+@pytest.mark.parametrize("size", ["many", "-1", "10 hosts", True, {}, [1, "x"]])
+def test_another_size_is_refused_by_the_name_of_the_variable(size):
+    with pytest.raises(AnsibleFilterError, match=r"^at_once: it must be a number of hosts"):
+        batch_size(size, "at_once")
