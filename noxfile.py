@@ -74,10 +74,12 @@ COMMANDS = {
     "ansible-lint": ("Profile production.", ANSIBLE_LINT),
     "docs-lint": ("Markup and links of the plugins' documentation.", DOCS_LINT),
     "lint": (
-        "ruff, mypy, yamllint, changelog fragments.",
+        "ruff, mypy, yamllint, codespell, wording, changelog fragments.",
         "ruff check .",
         "ruff format --check .",
         "yamllint --strict .",
+        "codespell",
+        "bash tests/checks/wording.sh",
         "antsibull-changelog lint",
         "mypy",
     ),
@@ -257,7 +259,7 @@ def importer(session: nox.Session) -> None:
     with session.chdir(BUILD):
         said = str(session.run("python", "-m", "galaxy_importer.main", str(tarball), silent=True))
     print(said)
-    # The status does not tell.
+    # The exit status does not show it.
     if re.search(r"^(ERROR|WARNING)", said, re.M):
         session.error("galaxy-importer complains")
 

@@ -108,13 +108,13 @@ options:
     default: alias
   portal_scheme:
     description:
-      - Scheme of the addresses of the portals, which the server does not tell.
+      - Scheme of the addresses of the portals, which the server does not report.
       - The one of O(server_url) where it is left out.
     type: str
     choices: [http, https]
   portal_port:
     description:
-      - Port of the addresses of the portals, which the server does not tell.
+      - Port of the addresses of the portals, which the server does not report.
       - The one of O(server_url) where it is left out, unless O(portal_scheme) is another one.
       - A portal on a server without a base domain has the address in O(server_url), whatever is
         given here.

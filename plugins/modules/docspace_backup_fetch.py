@@ -192,7 +192,7 @@ backup:
       type: str
       sample: "2026-07-02T02:15:07Z"
     incomplete:
-      description: Always null, because the history does not tell it.
+      description: Always null, because the history does not contain it.
       returned: always
       type: bool
       sample: null

@@ -114,7 +114,7 @@ def test_it_never_writes(done: Done, name: str) -> None:
     assert done.methods[name] == {"GET"}
 
 
-# The schedule of one portal before the report, what the inventory wants, and what is told.
+# The schedule of one portal before the report, what the inventory wants, and what is reported.
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "should be absent": (
         {"hour": 3},

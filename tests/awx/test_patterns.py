@@ -59,7 +59,7 @@ def test_a_pattern_is_valid(name: str) -> None:
         {"type": "choice"},
         {"default": 7},
         {"choices": [1, 2]},
-        {"requird": True},
+        {"mandatory": True},
     ],
 )
 def test_a_spoilt_question_is_not_valid(spoilt: dict[str, Any]) -> None:

@@ -151,7 +151,7 @@ class Ratios:
         ]
 
     def _audit(self) -> list[dict[str, Any]]:
-        """Five requests and a judgement, in place of the one request of the schedule."""
+        """Five requests and a judgment, instead of the one request of the schedule."""
         sizes = sorted(size for name, size in self._rows if name == AUDIT.name)
         if not sizes:
             return []

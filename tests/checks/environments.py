@@ -40,7 +40,7 @@ VARIABLES = {
     "ANSIBLE_COLLECTIONS_PATH": str(BUILD / "tree"),
     "ANSIBLE_LOCALHOST_WARNING": "False",
     "ANSIBLE_NOCOLOR": "0" if sys.stdout.isatty() else "1",
-    # Or else each start of ansible may compile its modules anew.
+    # Or else each start of ansible may recompile its modules.
     "UV_COMPILE_BYTECODE": "1",
     "UV_PYTHON_DOWNLOADS": "never",
     # Or else the authority of a company's proxy would not be trusted.

@@ -54,7 +54,7 @@ def exactly(seconds: float) -> Bounds:
 
 @dataclass(frozen=True)
 class Fault:
-    """One rule for the simulator; `times` 0 stands for ever."""
+    """One rule for the simulator; `times` 0 stands forever."""
 
     action: Mapping[str, Any]
     method: str | None = None
@@ -139,7 +139,7 @@ def repeated(name: str, action: Mapping[str, Any], wait: Bounds = FIRST) -> Row:
 def given_up(
     name: str, action: Mapping[str, Any], kind: str, status: int | None, says: str = ""
 ) -> Row:
-    """A reading request that fails for ever: four attempts, and three waits between them."""
+    """A reading request that fails forever: four attempts, and three waits between them."""
     return Row(
         name,
         (get(action, 0),),
@@ -177,12 +177,12 @@ READS = (
     repeated("empty 200", {"status": 200}),
     repeated("compressed body that is broken", raw(ZIPPED[:-30], Content_Encoding="gzip")),
     repeated("body that is not UTF-8", raw(BEFORE_BODY.encode("utf-16"))),
-    given_up("429 for ever", {"status": 429}, "rate_limit", 429),
-    given_up("502 for ever", {"html": 502}, "unavailable", 502),
-    given_up("503 for ever", {"html": 503}, "unavailable", 503),
-    given_up("504 for ever", {"html": 504}, "unavailable", 504),
-    given_up("reset for ever", RESET, "connection", None, "Connection reset by peer"),
-    given_up("body cut off for ever", {"truncate": 20}, "truncated", None),
+    given_up("429 forever", {"status": 429}, "rate_limit", 429),
+    given_up("502 forever", {"html": 502}, "unavailable", 502),
+    given_up("503 forever", {"html": 503}, "unavailable", 503),
+    given_up("504 forever", {"html": 504}, "unavailable", 504),
+    given_up("reset forever", RESET, "connection", None, "Connection reset by peer"),
+    given_up("body cut off forever", {"truncate": 20}, "truncated", None),
     given_up(
         "length that is no number of bytes",
         raw(BEFORE_BODY.encode(), Content_Length="9" * 5_000),
@@ -340,7 +340,7 @@ WRITES = (
         waits=(FIRST,),
     ),
     Row(
-        "429 on a POST for ever",
+        "429 on a POST forever",
         (post({"status": 429}, 0),),
         "GET POST POST POST POST",
         Failed("rate_limit", 429, "POST", 3),
@@ -390,7 +390,7 @@ WRITES = (
         waits=(FIRST, SECOND, THIRD, (2, 4)),
     ),
     Row(
-        "POST that is lost for ever",
+        "POST that is lost forever",
         (post(RESET, 0),),
         "GET POST GET POST GET",
         Failed("connection", None, "POST", 1),

@@ -31,7 +31,7 @@ def answer(status: int, body: bytes = b"", headers: Mapping[str, str] | None = N
 
 @dataclass
 class ScriptedTransport:
-    """Gives the scripted answers one after the other, and the last one for ever.
+    """Gives the scripted answers one after the other, and the last one forever.
 
     What is asked for at one of the `fixed` paths is no part of the script.
     """

@@ -160,5 +160,5 @@ def place(portal: Portal, control: Control, tmp_path: Path) -> Iterator[Place]:
     made = Place(portal, control, room, folder, record)
     made.expect(record)
     yield made
-    # An address that works without a log-in is told nowhere.
+    # An address that works without a log-in is shown nowhere.
     assert not [line for line in made.told if "auth=" in line or "Signature=" in line]

@@ -169,7 +169,7 @@ class Line:
         """Nothing is open."""
 
     def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
-        """The portal's answer, or what became of it on the way."""
+        """The portal's answer, or the fault that it met on the way."""
         month = self.month
         month.pass_to(month.now + REQUEST_S)
         if self.member.away:

@@ -81,7 +81,7 @@ def tls_in_front(network: Network, tls: ssl.SSLContext, url: str) -> str:
 def tls_alert(tls: ssl.SSLContext) -> Iterator[str]:
     """The address of a server that refuses a handshake with an alert, as TLS wants it.
 
-    The servers of asyncio hang up in place of it.
+    The servers of asyncio hang up instead.
     """
     with socket.create_server((HOST, 0)) as server:
 

@@ -394,7 +394,7 @@ class TestRuns:
     def test_the_server_does_not_run_it(
         self, control: Control, make_portal: MakePortal, mode: str
     ) -> None:
-        """A plan that was not paid for some days stops the scheduler, and nobody is told."""
+        """A plan that was not paid for some days stops the scheduler, and nobody is notified."""
         portal = make_portal(mode=mode)
         into_room(control, portal)
         control.clock_forward(2 * HOUR)

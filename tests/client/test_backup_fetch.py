@@ -514,7 +514,7 @@ def test_secrets_are_told_nowhere(place: Place) -> None:
 
 ODD: dict[str, bytes] = {
     "no gzip": b"PK\x03\x04" + bytes(200),
-    "as long as it should be, but broken off": packed("a", "b")[:-40] + bytes(40),
+    "of the right length, but broken off": packed("a", "b")[:-40] + bytes(40),
     "a tar without its end": gzip.compress(gzip.decompress(packed("databases/a"))[:512]),
     "empty but for its ends": packed(),
 }
@@ -645,7 +645,7 @@ def test_two_tasks_with_one_destination(place: Place) -> None:
     assert place.names() == [place.dest.name]
 
 
-# --- what is told
+# --- what it reports
 
 
 def test_how_far_it_is_is_told(place: Place) -> None:

@@ -46,7 +46,7 @@ for name, portal in json.load(sys.stdin).items():
 # Not by getrusage, which counts what the parent had when it made this process.
 status = pathlib.Path("/proc/self/status").read_text()
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", status)[1]) / 1024
-# Whoever was left behind must not go on for ever.
+# Whoever was left behind must not go on forever.
 deadline = time.monotonic() + 3 * {TIMEOUT}
 while threading.active_count() > 1 and time.monotonic() < deadline:
     time.sleep(0.05)

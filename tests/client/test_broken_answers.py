@@ -77,7 +77,7 @@ SOUND = {
 
 
 class Wire:
-    """Answers a POST as it is told, and a GET like a portal that performed it after `late` GETs."""
+    """Answers a POST with `answer`, and a GET like a portal that performed it after `late` GETs."""
 
     def __init__(self, network: Network, answer: bytes, late: int = 0) -> None:
         self.seen: list[str] = []

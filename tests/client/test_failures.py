@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every kind of refusal that the contract knows, and what the user is told of it.
+"""Every kind of refusal that the contract knows, and what the user reads about it.
 
 The simulator is made to refuse for its own reasons wherever it can: keys, rights, states of the
 portal, plans, releases. Only what stands in front of a portal is a scripted fault.
@@ -392,7 +392,7 @@ def test_refusal(row: Row, make_portal: Callable[..., Portal], control: Control)
 
 
 def told(error: DocSpaceError, asked: Mapping[str, Any], method: str, path: str, row: Row) -> None:
-    """Check all that a user is told of a refusal."""
+    """Check all that a user reads about a refusal."""
     shown = error.as_result()
     message, members = shown["msg"], shown["error"]
     assert members == {
@@ -419,7 +419,7 @@ VALIDATION = "$.cronParams.period: The JSON value could not be converted"
 
 @pytest.mark.parametrize("server_version", ["3.7.2", "3.6.1"])
 def test_validation(server_version: str, make_portal: Callable[..., Portal]) -> None:
-    """A body that the server cannot read is told by its members, in the form of both releases."""
+    """The members that the server cannot read are named, in the form of both releases."""
     portal = make_portal(server_version=server_version)
     body = {"storageType": "DataStore", "cronParams": {"period": "EveryHour", "hour": 2}}
     error = refused_write(portal, "POST", API + OPERATIONS["POST"], body)

@@ -216,7 +216,7 @@ def test_verifying_read() -> None:
 
 @unmeasured()
 def test_clock_and_zone() -> None:
-    """Whatever the portal tells of its clock and its zone, the change is made."""
+    """Whatever the portal reports about its clock and its zone, the change is made."""
     seen: Counter[str] = Counter()
     late = {**ASKED, "extra_run": "warn"}
 

@@ -114,7 +114,7 @@ def test_tls(
     capfd: pytest.CaptureFixture[str],
     waits: Waits,
 ) -> None:
-    """Whether the portal is reached, how often it is tried, and what the user is told."""
+    """Whether the portal is reached, how often it is tried, and what the user reads."""
     servers = {
         "good": certificates.server,
         "expired": lambda: certificates.server(expired=True),
@@ -148,7 +148,7 @@ def test_tls(
 
 
 def test_client_certificate_that_is_missing(certificates: Certificates, waits: Waits) -> None:
-    """A server that refuses the handshake is not asked again, and its reason is told."""
+    """A server that refuses the handshake is not asked again, and its reason is reported."""
     with tls_alert(certificates.server_that_asks()) as url:
         asked = options(api_host=url, api_key="sk-1", ca_path=certificates.ca, **TASK)
         outcome = run(asked, make_client=client_maker(waits))
@@ -303,7 +303,7 @@ def test_proxy_that_refuses(
     assert_no_password(outcome)
 
 
-# Passwords as people type them into a variable: not one of these is encoded as it should be.
+# Passwords as people type them into a variable: not one of these is properly encoded.
 TYPED = (
     "http://ansible:pr0xy-pa55@{closed}",
     "http://ansible:pr0xy/pa55@{closed}",
@@ -327,7 +327,7 @@ TYPED = (
 def test_password_of_a_proxy(
     typed: str, scheme: str, portal: Portal, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However the address of the proxy is mistyped, no part of its password is told."""
+    """However the address of the proxy is mistyped, no part of its password is shown."""
     closed = urlsplit(places.address("closed port")).netloc
     monkeypatch.setenv(f"{scheme}_proxy", typed.format(closed=closed))
     outcome = run(through(portal, scheme))

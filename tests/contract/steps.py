@@ -89,7 +89,7 @@ class Step(Protocol):
     """One step of a row."""
 
     def run(self, world: World) -> None:
-        """Do it; raise ``AssertionError`` if the portal does not answer as it should."""
+        """Do it; raise ``AssertionError`` if the answer is not the expected one."""
 
 
 @dataclass(frozen=True)
@@ -210,8 +210,8 @@ class Key:
 class User:
     """A user called ``name``.
 
-    He has ``<name>_id``, ``<name>_email``, ``<name>_password``, ``<name>_token`` and, as
-    ``<name>``, a key of his own.
+    The user has ``<name>_id``, ``<name>_email``, ``<name>_password``, ``<name>_token`` and, as
+    ``<name>``, a key of their own.
     """
 
     name: str

@@ -155,7 +155,7 @@ REFUSALS: dict[str, tuple[str, str, Any, str]] = {
     "no-alias": ("POST", "/portals", {}, "400"),
     "long-alias": ("POST", "/portals", {"alias": "a" * 101}, "400"),
     "unknown-status": ("POST", "/portals", {"alias": "x", "status": "Asleep"}, "400"),
-    "unknown-setting": ("POST", "/portals", {"alias": "x", "colour": "red"}, "400"),
+    "unknown-setting": ("POST", "/portals", {"alias": "x", "color": "red"}, "400"),
     "unknown-zone": ("POST", "/portals", {"alias": "x", "timezone": "Nowhere/City"}, "400"),
     "bad-clock": ("POST", "/clock", {"now": "soon"}, "400"),
     "no-action": ("POST", "/faults", {"times": 1}, "400"),

@@ -12,7 +12,7 @@ from contract.matrix import (
     archives,
     copies,
     malformed,
-    neighbours,
+    neighbors,
     records,
     restores,
     runs,
@@ -31,7 +31,7 @@ BACKUP_ROWS: tuple[Row, ...] = (
     *malformed.ROWS,
     *copies.ROWS,
     *states.ROWS,
-    *neighbours.ROWS,
+    *neighbors.ROWS,
 )
 COPY_ROWS: tuple[Row, ...] = (
     *runs.ROWS,

@@ -66,16 +66,16 @@ def test_credentials_are_cut(portal: Portal, control: Control) -> None:
 
 
 def test_portals_are_told_apart(portal: Portal, control: Control) -> None:
-    other = control.portal("a-neighbour")
+    other = control.portal("a-neighbor")
     control.clear_requests()
     portal.get(READ)
     other.get(READ)
     portal.get(READ)
     assert len(control.requests(portal.alias)) == 2
-    assert len(control.requests("a-neighbour")) == 1
+    assert len(control.requests("a-neighbor")) == 1
     assert [entry.portal for entry in control.requests()] == [
         portal.alias,
-        "a-neighbour",
+        "a-neighbor",
         portal.alias,
     ]
     control.clear_requests()

@@ -77,8 +77,8 @@ def test_a_negative_start_is_refused(portal: Portal) -> None:
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        ("DocSpaceAdmin", {"Owner's", "His"}),
-        ("RoomAdmin", {"His"}),
+        ("DocSpaceAdmin", {"Owner's", "Own"}),
+        ("RoomAdmin", {"Own"}),
     ],
 )
 def test_admins_see_all_rooms_and_others_their_own(
@@ -86,9 +86,9 @@ def test_admins_see_all_rooms_and_others_their_own(
 ) -> None:
     make(portal, "Owner's")
     user = control.user(portal.alias, "someone@example.com", role)
-    make(portal, "His", auth=user.token)
+    make(portal, "Own", auth=user.token)
     assert titles(portal, auth=user.token) == seen
-    assert titles(portal) == {"Owner's", "His"}
+    assert titles(portal) == {"Owner's", "Own"}
 
 
 @pytest.mark.parametrize(

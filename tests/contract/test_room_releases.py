@@ -216,7 +216,7 @@ TOPICS = (
         lambda total: [
             User("b"),
             make_room("mine"),
-            make_room("his", auth=B_KEY),
+            make_room("theirs", auth=B_KEY),
             number_of(total, "?subjectOwnerId={b_id}"),
         ],
     ),

@@ -287,7 +287,7 @@ class TestRuns:
         control.clock_at("2026-03-02T00:59:00Z")
         assert last_run(portal) == NEVER
         control.clock_at("2026-03-02T01:16:00Z")
-        assert last_run(portal).startswith("2026-03-02T01"), "10 o'clock in Tokyo, told in UTC"
+        assert last_run(portal).startswith("2026-03-02T01"), "10 o'clock in Tokyo, given in UTC"
 
     def test_the_hour_of_a_dump_is_utc(self, make_portal: MakePortal, control: Control) -> None:
         control.clock_at("2026-03-02T00:00:00Z")

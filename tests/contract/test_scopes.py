@@ -77,7 +77,7 @@ SELF = (
 
 
 def test_what_a_key_says_of_itself(make_portal: Callable[..., Portal], control: Control) -> None:
-    """Times are told in the zone of the portal."""
+    """Times are given in the zone of the portal."""
     control.clock_at("2026-03-02T12:00:00Z")
     portal = make_portal(timezone="Europe/Moscow")
     key = control.key(portal.alias, portal.owner.email, expires_at="2026-12-31T00:00:00Z")

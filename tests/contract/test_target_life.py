@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What becomes of a schedule when something happens to its folder (second contract, 5.2).
+"""A schedule after something has happened to its folder (second contract, 5.2).
 
 The schedule for 2 o'clock is posted at 1. Each case says what happens to the room, what the
 portal then shows of the folder, how the run ends, and what a second POST of the same
@@ -80,7 +80,7 @@ LIVES = {
         RUNS_WELL,
         OK(True),
     ),
-    "caller-lost-his-role": Life(
+    "caller-lost-the-role": Life(
         [shared(0)],
         OK(Has({"security": Has({"Create": False})})),
         RUNS_WELL,

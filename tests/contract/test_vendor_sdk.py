@@ -175,7 +175,7 @@ def test_refusals_reach_the_sdk(sdk: Any, backups: BackupApi, portal: Portal, na
     assert portal.schedule() is None
 
 
-def test_a_wrong_key_is_unauthorised(sdk: Any, portal: Portal) -> None:
+def test_a_wrong_key_is_unauthorized(sdk: Any, portal: Portal) -> None:
     configuration = sdk.Configuration(host=portal.url, access_token="sk-" + "0" * 64)
     with (
         sdk.ApiClient(configuration) as client,

@@ -29,10 +29,10 @@ RUNS = (
 
 
 def paint(text: str, style: str) -> str:
-    """`text` in a style, where the output is a terminal or a picture that may have colours."""
+    """`text` in a style, where the output is a terminal or a picture that may have colors."""
     wanted = sys.stdout.isatty() or "FORCE_COLOR" in os.environ
-    coloured = wanted and "NO_COLOR" not in os.environ
-    return f"{style}{text}{PLAIN}" if coloured else text
+    colored = wanted and "NO_COLOR" not in os.environ
+    return f"{style}{text}{PLAIN}" if colored else text
 
 
 def say(text: str = "") -> None:

@@ -22,7 +22,7 @@ LOCAL = {
 }
 
 
-# The room that the role keeps backups in, where it is told nothing else.
+# The room that the role keeps backups in by default.
 ROOM = "Backups"
 
 
@@ -30,7 +30,7 @@ class Portal(NamedTuple):
     """A simulated portal.
 
     `found` is the schedule that it has at first, into ROOM; None for neither schedule nor room.
-    `wanted` are its inventory variables beside address and key.
+    `wanted` are its inventory variables, apart from address and key.
     """
 
     alias: str

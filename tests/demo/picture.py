@@ -43,17 +43,17 @@ def excerpt(said: str) -> str:
 
 
 def draw(text: str) -> str:
-    """A terminal with this text, which has a terminal's colours, as SVG."""
+    """A terminal with this text, which has a terminal's colors, as SVG."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(text.strip()))
     return _FONT.sub("", console.export_svg(title="make demo", unique_id="demo"))
 
 
 def main(collections: str, folder: str) -> None:
-    colours = {"FORCE_COLOR": "1", "ANSIBLE_FORCE_COLOR": "1", "ANSIBLE_NOCOLOR": "0"}
+    colors = {"FORCE_COLOR": "1", "ANSIBLE_FORCE_COLOR": "1", "ANSIBLE_NOCOLOR": "0"}
     said = subprocess.run(
         [sys.executable, "-m", "demo", collections, folder],
-        env={**os.environ, **colours},
+        env={**os.environ, **colors},
         stdout=subprocess.PIPE,
         text=True,
         check=True,

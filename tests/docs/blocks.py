@@ -129,7 +129,7 @@ def _directives(lines: list[str]) -> Iterator[_Found]:
 
 
 def with_text(document: str, block: Block, text: str) -> str:
-    """`document` with `text` in place of the block's own lines."""
+    """`document` with `text` instead of the block's own lines."""
     lines = document.splitlines()
     lines[block.first : block.last] = textwrap.indent(text.rstrip("\n"), block.indent).splitlines()
     return "\n".join(lines) + "\n"

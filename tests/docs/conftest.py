@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`make examples ARGS=--update` writes what is made into the documents, in place of comparing."""
+"""`make examples ARGS=--update` writes what is made into the documents, instead of comparing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from docs.sandbox import Sandbox
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write the documents anew")
+    parser.addoption("--update", action="store_true", help="rewrite the documents")
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ ROLE = {
 
 # What is found, what is asked for; the portal's name says which.
 CASES: dict[str, tuple[str, bool, dict[str, Any]]] = {
-    "unchanged": ("The portal is as it should be", True, WANTED),
+    "unchanged": ("The portal matches the desired state", True, WANTED),
     "changed": ("The schedule is created or changed", True, {"backups_stored": 10}),
     "allowed": (
         "The same with `extra_run: allow`",
@@ -60,7 +60,8 @@ def budget(sandbox: Sandbox) -> list[list[str]]:
     sandbox.control.clear_requests()
     sandbox.play(yaml.safe_dump(tasks))
     rows = [[about, traffic(sandbox, alias)] for alias, (about, *_rest) in CASES.items()]
-    return [*rows, ["The role finds the portal as it should be", _role_traffic(sandbox)]]
+    role = ["The role finds that the portal matches the desired state", _role_traffic(sandbox)]
+    return [*rows, role]
 
 
 def _role_traffic(sandbox: Sandbox) -> str:
@@ -99,7 +100,7 @@ POLL_S = 15 * 60
 
 
 def moving(sandbox: Sandbox, block: Block) -> list[str]:
-    """What one way of keeping a schedule costs, when a run finds the schedule as it should be.
+    """What one way of keeping a schedule costs, when a run finds that it matches the desired state.
 
     Lines that are not empty, requests, and backups that the server starts because of the run.
     """

@@ -18,7 +18,7 @@ _OUTCOME = re.compile(r"^(ok|changed|skipping|fatal|failed): \[", re.MULTILINE)
 
 
 def outcomes(said: str) -> list[tuple[str, str]]:
-    """Each task that ansible-playbook names, and what came of it."""
+    """Each task that ansible-playbook names, and its outcome."""
     return [
         (found["name"], " ".join(_OUTCOME.findall(found["body"]))) for found in _TASK.finditer(said)
     ]

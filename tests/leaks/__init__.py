@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No secret leaks: real plays at ``-vvvv`` with canaries in place of the secrets.
+"""No secret leaks: real plays at ``-vvvv`` with canaries instead of secrets.
 
 (The folder is not called ``secrets``: on the path of the tests it would hide Python's own module.)
 """

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The scenarios: what is run, what the portal does, and what comes of it."""
+"""The scenarios: what is run, what the portal does, and the outcome."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Scenario:
     ``outcome`` is ok, changed, the kind of the failure, or refused where Ansible refuses the
     options. ``fault`` is done by the portal to each request with the method ``on``. ``has`` are the
     storage parameters that the portal has before, ``shown`` a text that the result must hold.
-    ``archive`` is the address of an archive that the portal has; whoever asks for it is told that.
+    ``archive`` is the address that the portal gives for its archive.
     ``environment`` are variables of ansible-playbook itself.
     """
 

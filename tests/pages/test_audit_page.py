@@ -45,14 +45,14 @@ FOCUSED = "return document.activeElement.id || document.activeElement.textConten
 
 # The text of each element with its contrast, where it is less than it should be.
 CONTRASTS = """
-const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+const channels = (color) => color.match(/[\\d.]+/g).map(Number);
 const luminance = (rgb) => rgb.slice(0, 3).map((c) => c / 255)
   .map((c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
   .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
 const ground = (element) => {
   for (let each = element; each; each = each.parentElement) {
-    const colour = channels(getComputedStyle(each).backgroundColor);
-    if (colour.length === 3 || colour[3] === 1) return colour;
+    const color = channels(getComputedStyle(each).backgroundColor);
+    if (color.length === 3 || color[3] === 1) return color;
   }
   return [255, 255, 255];
 };

@@ -30,7 +30,7 @@ def both(
     arguments: Sequence[str] = (),
     environment: Environment = lambda hosts: {},
 ) -> tuple[tuple[Run, Traffic], tuple[Run, Traffic]]:
-    """What came of the play in the worker, and as modules; with the portals' traffic of each.
+    """The outcome of the play in the worker, and as modules; with the portals' traffic of each.
 
     Both within one hour of the clock, because a warning depends on it.
     """

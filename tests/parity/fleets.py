@@ -23,7 +23,7 @@ RELEASES: dict[str, dict[str, Any]] = {
     "cloud": {"server_version": "3.7.2", "mode": "saas", "timezone": "America/New_York"},
 }
 
-# What a portal's answers are spoiled with, for ever.
+# What a portal's answers are spoiled with, forever.
 FAULTS: dict[str, dict[str, Any]] = {
     "bad-request": {"status": 400, "body": '{"error": {"message": "That was wrong"}}'},
     "forbidden": {"status": 403},

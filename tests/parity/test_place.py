@@ -66,7 +66,7 @@ ELSEWHERE = (
         {"ansible_connection": "elsewhere"},
         variant=True,
     ),
-    Place("delegate", "the connection is not local", {"place": "neighbour"}),
+    Place("delegate", "the connection is not local", {"place": "neighbor"}),
     Place("become", "it runs as another user", SAME_USER, ("--become",)),
     Place(
         "become by variable",
@@ -123,10 +123,10 @@ def _run(control: Control, place: Place, folder: Path) -> Run:
         name: value.replace("{{ folder }}", str(folder))
         for name, value in place.environment.items()
     }
-    neighbour = {"ansible_connection": "elsewhere"}
+    neighbor = {"ansible_connection": "elsewhere"}
     return play(
         PLAYBOOKS / "place.yml",
-        {**hosts, "neighbour": neighbour},
+        {**hosts, "neighbor": neighbor},
         arguments=["-vvv", *place.arguments, "-e", f"folder={folder}"],
         environment=environment,
     )

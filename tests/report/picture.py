@@ -23,7 +23,7 @@ from report.fleets import fleet
 
 SIZE = {"width": 1200, "height": 1000}
 PORTALS = 50
-COLOURS = 64
+COLORS = 64
 
 
 def main(target: str) -> None:
@@ -35,7 +35,7 @@ def main(target: str) -> None:
             browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
             browser.get(file.as_uri())
             shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
-    shot.quantize(COLOURS).save(target, optimize=True)
+    shot.quantize(COLORS).save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from .world import Defaults, World
 
 BACKLOG = 1024
 SHUTDOWN_S = 0.1
-# Few objects here are part of cycles: the collector need not look after every 700 of them.
+# Few objects here are part of cycles: the collector need not run for every 700 of them.
 GC_THRESHOLD = 50_000
 
 

@@ -32,7 +32,7 @@ class Action:
 
 @dataclass(slots=True)
 class Rule:
-    """A fault rule; ``left`` None stands for ever."""
+    """A fault rule; ``left`` None stands forever."""
 
     id: int
     portal: str | None

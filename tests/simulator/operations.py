@@ -27,7 +27,7 @@ _DENIED = "You don't have enough permission to delete the folder"
 
 @dataclass(slots=True)
 class FileOperation:
-    """What became of an operation. It is done at once, but the first answer does not say so."""
+    """The result of an operation. It is done at once, but the first answer does not say so."""
 
     kind: int
     folders: list[dict[str, Any]] = field(default_factory=list)

@@ -77,7 +77,7 @@ DIFFERENCES: dict[str, dict[str, Any]] = {
     "shared_external": {"2.6": False, "3.7": True},
     "subject_owner": {"2.6": False, "3.7": True},
     "with_subfolders": {"2.6": False, "3.7": True},
-    # neighbours
+    # neighbors
     "storage_property_types": {"2.6": False, "3.7": True},
     "tenant_zone_id": {"2.6": False, "3.7": True},
 }
@@ -85,7 +85,7 @@ DIFFERENCES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The behaviour of one release; the members are the topics of DIFFERENCES."""
+    """The behavior of one release; the members are the topics of DIFFERENCES."""
 
     release: str
     string_integers_only: bool

@@ -130,7 +130,7 @@ _CREATE_DTO = "ASC.Files.Core.ApiModels.RequestDto.CreateRoomRequestDto"
 
 
 def listing(call: Call) -> dict[str, Any]:
-    """GET files/rooms: what the caller may see, filtered, in his order, one page."""
+    """GET files/rooms: what the caller may see, filtered, in the order asked for, one page."""
     start, count = page(call)
     area = _area(call)
     tree = call.portal.tree

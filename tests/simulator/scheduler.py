@@ -37,7 +37,7 @@ def poll(world: World) -> None:
 def nothing_before(world: World) -> float:
     """Until when no poll can do anything, if nobody changes anything meanwhile.
 
-    Minus infinity if that cannot be told: a row that never ran is judged by the date.
+    Minus infinity if that is not known: a row that never ran is judged by the date.
     """
     starts = (_earliest(*each) for each in world.scheduled_vaults())
     expiries = (

@@ -102,7 +102,7 @@ BAD: list[tuple[str, str, Any]] = [
     ("POST", "/portals", {"alias": "b", "status": 0}),
     ("POST", "/portals", {"alias": "b", "paid": "yes"}),
     ("POST", "/portals", {"alias": "b", "free_backups": -1}),
-    ("POST", "/portals", {"alias": "b", "colour": "red"}),
+    ("POST", "/portals", {"alias": "b", "color": "red"}),
     ("POST", "/portals", {"alias": "b", "owner": {"email": ""}}),
     ("PATCH", f"/portals/{ALIAS}", {"rate_limiter": {"window_limit": "x"}}),
     ("POST", f"/portals/{ALIAS}/users", {"email": "a@b.c", "password": "x", "role": "King"}),

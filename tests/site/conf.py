@@ -39,7 +39,7 @@ PLUGIN = re.compile(r"ansible_collections\.ansible\.builtin\.(\w+?)(?:__(.+))?$"
 
 
 def resolve(_app: object, _env: object, node: Any, content: nodes.Node) -> nodes.reference | None:
-    """A link to a page of Ansible's, in place of a warning that this site has no such page."""
+    """A link to a page of Ansible's, instead of a warning that this site has no such page."""
     page = LABELS.get(node["reftarget"], "")
     if found := PLUGIN.match(node["reftarget"]):
         page = f"collections/ansible/builtin/{found[1]}.html" + (f"#{found[2]}" if found[2] else "")

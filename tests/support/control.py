@@ -166,7 +166,7 @@ class Control:
         times: int = 1,
         after: bool = False,
     ) -> Any:
-        """Spoil the next ``times`` matching requests (0: for ever); returns the rule's id.
+        """Spoil the next ``times`` matching requests (0: forever); returns the rule's id.
 
         With ``after`` the request is performed first and only its answer is spoiled. ``path`` is
         a prefix of the path as the portal sees it.

@@ -222,7 +222,7 @@ _TABLE = (
     _Row(
         "failing",
         "critical",
-        "The scheduled backup of {at} was not completed. The server no longer tells why.",
+        "The scheduled backup of {at} was not completed. The server no longer reports why.",
         "Make a backup now with the docspace_backup module, which reports the reason if it fails.",
         case="no_reason",
     ),

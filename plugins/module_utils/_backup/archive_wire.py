@@ -27,7 +27,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 class StoredFile:
     """A file of the portal: its id in a path, its title, and its length in bytes.
 
-    The length is None where the portal does not tell it, as for some third-party folders.
+    The length is None where the portal does not report it, as for some third-party folders.
     """
 
     id: str

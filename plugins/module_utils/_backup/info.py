@@ -68,7 +68,7 @@ def run(
         result["events"] = None if events is None else [_event(event) for event in events]
     if "usage" in gather:
         result["usage"] = usage
-    # The audit trail does not tell backups of the portal and of the whole server apart.
+    # The audit trail does not distinguish backups of the portal from those of the whole server.
     result["last_success"] = last_success(item, history, [] if dump else events or [])
     result["warnings"] = connection.warnings()
     return result
@@ -79,7 +79,7 @@ def last_success(
 ) -> dict[str, Any] | None:
     """The last backup that came to a good end, and what shows it; None where nothing does.
 
-    The progress does not tell a time, so it counts only where nothing else is known.
+    The progress has no time, so it counts only where nothing else is known.
     """
     known = [(event.at, "event") for event in events if event.event == "completed"]
     known += [(backup.created_on, "history") for backup in history]

@@ -41,7 +41,7 @@ class _Length:
 
 
 def length(client: Client, addresses: Iterable[str]) -> int | None:
-    """The length of what is at `addresses`; None where it is not told. One GET."""
+    """The length of what is at `addresses`; None where no answer gives it. One GET."""
     sink = _Length(addresses)
     client.download(sink)
     return sink.total

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The file beside the destination that a fetched archive grows in, until it is whole."""
+"""The file next to the destination that a fetched archive grows in, until it is whole."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class Part:
         return self._size
 
     def addresses(self) -> Iterable[str]:
-        """Where to fetch the archive, asked for anew with each attempt."""
+        """Where to fetch the archive, asked for again with each attempt."""
         return self._addresses(self)
 
     def headers(self) -> Mapping[str, str]:
@@ -206,7 +206,7 @@ def read_file(path: str, reading: Reading) -> None:
 
 
 def placed(status: int, headers: Mapping[str, str]) -> tuple[int, int | None]:
-    """The place of the first byte that comes, and the length of the whole; None for not told."""
+    """The place of the first byte that comes, and the length of the whole; None if not given."""
     if status == 206:
         found = _RANGE.fullmatch(headers.get("Content-Range", ""))
         if not found:

@@ -81,7 +81,7 @@ class Present:
     # --- a backup of somebody else's
 
     def _join(self, item: Progress) -> Outcome | None:
-        """What comes of a backup that runs already; None where it does not count in the end."""
+        """The outcome of a backup that runs already; None where it does not count in the end."""
         if self._check_mode or not self._wanted.wait:
             return Outcome(backup=shown(item.id, self._wanted.dump))
         self._client.tell(f"{self._client.portal}: waiting for the backup that is already running.")
@@ -124,7 +124,7 @@ class Present:
             raise
 
     def _own(self, storage: Storage, item: Progress) -> Outcome | None:
-        """What comes of the start; None where the server answered with a backup of somebody else's.
+        """The outcome of the start; None if the server answered with somebody else's backup.
 
         Only that it went elsewhere tells the one from the other (contract 7.2).
         """

@@ -241,7 +241,7 @@ class _Tar:
             self._keywords += data
 
     def _read_keywords(self) -> None:
-        """The size of the next member, where it is told apart from its header."""
+        """The size of the next member, where keywords give it instead of its header."""
         for line in bytes(self._keywords or b"").split(b"\n"):
             key, _separator, value = line.partition(b" ")[2].partition(b"=")
             if key == b"size" and value.isdigit() and len(value) < _MOST_DIGITS:

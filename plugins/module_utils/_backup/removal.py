@@ -29,7 +29,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 # Failures of one backup; after any other the next DELETE would fare no better.
 _OF_ONE = ("not_found", "refused", "server")
 
-# So many failures are told in the message.
+# The message names so many failures.
 _MOST_TOLD = 3
 
 _LISTED_STILL = "The portal accepted the request. Check the history, and run the playbook again."
@@ -101,7 +101,7 @@ def _removed(
 def _remove(client: Client, wanted: Wanted, todo: tuple[Backup, ...]) -> tuple[Backup, ...]:
     """Remove all of them, in this order; those that are gone afterwards.
 
-    One that fails does not stop the others: they are told in one DocSpaceError at the end.
+    One that fails does not stop the others: one DocSpaceError at the end names them all.
     """
     api = BackupsApi(client)
     failed: dict[Backup, DocSpaceError] = {}
@@ -127,7 +127,7 @@ def _left(
     todo: tuple[Backup, ...],
     failed: Mapping[Backup, DocSpaceError],
 ) -> set[str]:
-    """What the history lists afterwards; DocSpaceError where it does not tell."""
+    """What the history lists afterwards; DocSpaceError where it cannot be read."""
     try:
         return {backup.id for backup in api.history(wanted.dump)}
     except DocSpaceError as error:

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""How often something that takes long is told."""
+"""How often the progress of something that takes long is reported."""
 
 from __future__ import annotations
 

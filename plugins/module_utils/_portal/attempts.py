@@ -76,7 +76,7 @@ class Transport:
     def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
         """The answer to one attempt, or NoAnswer within the connection's `timeout` seconds.
 
-        A socket's own timeout starts anew with every byte, so the attempt runs in a thread of its
+        A socket's own timeout restarts with every byte, so the attempt runs in a thread of its
         own: this one waits no longer than is allowed, and leaves the other one to its fate.
         """
         session = self._session = self._session or new_session(self._connection)
@@ -107,7 +107,7 @@ class Transport:
 def new_session(connection: Connection) -> BoundedSession:
     """A session that keeps no cookies; certificates and the key go with each request."""
     if not connection.validate_certs:
-        # The user is told once, by the task's own warning, not with every request on stderr.
+        # The task's own warning says it once, instead of a line on stderr for every request.
         warnings.filterwarnings("ignore", message="Unverified HTTPS request")
     session = BoundedSession()
     session.headers.update(
@@ -126,7 +126,7 @@ def _exchange(
         url,
         data=content,
         headers={"Content-Type": "application/json"} if content is not None else {},
-        auth=authorisation(connection),
+        auth=authorization(connection),
         timeout=(_CONNECT_SHARE * connection.timeout, connection.timeout),
         allow_redirects=False,
         stream=True,
@@ -139,14 +139,14 @@ def _exchange(
         return Answer(response.status_code, response.headers, body)
 
 
-def authorisation(connection: Connection) -> Callable[[Any], Any]:
+def authorization(connection: Connection) -> Callable[[Any], Any]:
     """The key as `requests` wants it: given as auth, it is not replaced by one from .netrc."""
 
-    def authorise(request: Any) -> Any:
+    def authorize(request: Any) -> Any:
         request.headers["Authorization"] = f"{connection.scheme} {connection.key}"
         return request
 
-    return authorise
+    return authorize
 
 
 def verified_by(connection: Connection) -> bool | str:
@@ -211,7 +211,7 @@ def _of_the_request(error: Exception) -> NoAnswer:
     """What an error means that came before the whole request was sent."""
     cause = _innermost(error)
     if isinstance(error, ValueError):
-        # Every library has its own for an address. None is told in its own words: they may hold
+        # Every library has its own for an address. None is shown in its own words: they may hold
         # the password of a proxy, or the part of it before a slash.
         return NoAnswer("address", _BAD_ADDRESS, sent=False)
     if isinstance(cause, ssl.SSLEOFError):

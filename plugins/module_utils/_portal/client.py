@@ -143,7 +143,7 @@ class Client:
     A read-only client refuses every method but GET, whoever asks: check mode cannot write.
     `hidden` is what no message may show besides the key.
     `unwrap` takes the result out of a decoded answer, or raises ValueError in words for a person.
-    `progress` is told, in a line for a person, whenever there is something to wait for. `sleep`,
+    `progress` gets a line for a person whenever there is something to wait for. `sleep`,
     `jitter` (0 to 1), `now` (UTC) and `clock` (seconds that pass while `sleep` sleeps) are there
     for tests.
     """
@@ -179,7 +179,7 @@ class Client:
 
     @property
     def portal_time(self) -> datetime:
-        """The time (UTC) by the server's clock, as its last answer told; else by this machine's."""
+        """The time (UTC) by the server's clock, from its last answer; else by this machine's."""
         return self._time_of_answer or self._now()
 
     def hide(self, secrets: Iterable[str]) -> None:
@@ -328,7 +328,7 @@ class Client:
             pause = min(2 * pause, _LONGEST_LOOK, self._timeout - waited)
 
     def _await_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> None:
-        """Ask `settled` until it says yes, in place of every attempt that the write has left."""
+        """Ask `settled` until it says yes, instead of every attempt that the write has left."""
         for later in range(attempt + 1, self._retries + 1):
             self._wait(later, error)
             if self._is_settled(settled, later, error):

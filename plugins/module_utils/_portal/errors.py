@@ -16,7 +16,7 @@ from typing import Any
 class DocSpaceError(Exception):
     """Something that ends the task, told so that the person who reads it can act.
 
-    `what` says what was attempted and what came of it, `hint` what to do next. `kind` is a
+    `what` says what was attempted and how it ended, `hint` what to do next. `kind` is a
     stable word that plays can test; the other members are empty where they do not apply.
     Neither text may hold a secret: whoever raises the error removes them first.
     """
@@ -100,7 +100,7 @@ class NoAnswer(Exception):
     """The attempt gave no complete answer.
 
     `kind` is one of address, connection, timeout, tls, too_large, truncated, malformed; `sent` says
-    whether the server may have acted on the request; `cause` is told to the user.
+    whether the server may have acted on the request; `cause` is for the user.
     """
 
     def __init__(self, kind: str, cause: str, *, sent: bool) -> None:

@@ -6,7 +6,7 @@
 
 """What an answer that is no success means, and what its reader should do next. Pure.
 
-The server's texts are localised, so everything is decided on the status, on the shape of the body
+The server's texts are localized, so everything is decided on the status, on the shape of the body
 and on the exception type that it names (contract 3).
 """
 
@@ -202,7 +202,7 @@ def _redirect(location: str) -> Failure:
 
 
 def _read(body: bytes, clean: Clean) -> _Body:
-    """The parts of an error body that are told; never a stack trace (contract 3.1)."""
+    """The parts of an error body that messages show; never a stack trace (contract 3.1)."""
     text = body.decode("utf-8-sig", "replace").strip()
     if not text:
         return _Body("empty")

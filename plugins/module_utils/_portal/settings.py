@@ -42,7 +42,7 @@ def portal_facts(client: Client) -> PortalFacts:
 
 
 def portal_zone(client: Client) -> tzinfo | None:
-    """The portal's time zone; None where it does not tell it. One GET.
+    """The portal's time zone; None where it does not report one. One GET.
 
     Where this machine does not know the zone by its name, it is the zone's offset of today.
     """

@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
     as_no_answer,
-    authorisation,
+    authorization,
     certificate,
     new_session,
     verified_by,
@@ -127,7 +127,7 @@ def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) ->
 
 def _reader(raw: Any) -> Callable[[int], bytes]:
     """What reads as many bytes of a body as are there, or a few. Never decoded: an archive is
-    packed, and may be labelled so.
+    packed, and may be labeled so.
     """
     if hasattr(raw, "read1"):
         return lambda largest: raw.read1(largest, decode_content=False)
@@ -148,7 +148,7 @@ def is_of_portal(portal: str, url: str) -> bool:
 def _identity(connection: Connection, url: str) -> dict[str, Any]:
     """Who asks: the portal gets the key and the client certificate, nobody else gets anything."""
     if is_of_portal(connection.portal, url):
-        return {"auth": authorisation(connection), "cert": certificate(connection)}
+        return {"auth": authorization(connection), "cert": certificate(connection)}
     # Given as auth, so that none is taken from .netrc.
     return {"auth": lambda request: request}
 

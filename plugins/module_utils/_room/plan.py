@@ -159,7 +159,7 @@ def _as_units(text: str) -> str:
 def plan(wanted: WantedRoom, actual: Rooms, portal: str) -> Plan:
     """What is to be done so that `portal`, which has the `actual` rooms, has what is wanted.
 
-    DocSpaceError where the title alone does not tell which room is meant, where it is one that
+    DocSpaceError where the title alone does not say which room is meant, where it is one that
     cannot be used, or where the owner of the key has not the right.
     """
     namesakes = [room for room in actual.rooms if room.title == wanted.title]
@@ -250,7 +250,7 @@ def result_of(room: Room) -> dict[str, Any]:
 
 
 def _warnings(room: Room, wanted: WantedRoom) -> tuple[str, ...]:
-    """What an administrator should know of this room before he keeps backups in it."""
+    """What an administrator should know about this room before keeping backups in it."""
     name = f"Room {room.title!r}"
     entry = ROOM_TYPES.get(room.room_type)
     found = []

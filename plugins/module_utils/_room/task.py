@@ -73,7 +73,7 @@ def _apply(
         return todo, None
     if todo.action == "unarchive" and todo.room and not check_mode:
         rooms = api.unarchive(todo.room)
-        # Only now the portal tells whether the owner of the key can write into it.
+        # Only now the portal reports whether the owner of the key can write into it.
         with after_a_change():
             return todo, plan(replace(wanted, unarchive=False), rooms, portal).room
     if todo.action == "create" and not check_mode:

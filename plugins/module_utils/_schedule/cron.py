@@ -102,7 +102,7 @@ def starts_extra_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> 
 def safe_from(schedule: Schedule, zone: tzinfo | None, now: datetime) -> datetime | None:
     """The first time after `now` at which saving `schedule` starts no extra run; None for never.
 
-    What was too late on one day of UTC is decided anew at the start of the next.
+    What was too late on one day of UTC is decided again at the start of the next.
     """
     today = datetime.combine(now.astimezone(timezone.utc).date(), time(0), tzinfo=timezone.utc)
     midnights = (today + timedelta(days=n) for n in range(1, _DAYS_AHEAD))

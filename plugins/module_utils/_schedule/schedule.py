@@ -85,7 +85,7 @@ def options_of(schedule: Schedule) -> dict[str, Any]:
 
 
 def warnings_of(schedule: Schedule) -> list[str]:
-    """What an administrator should know of this schedule before he relies on it."""
+    """What an administrator should know about this schedule before relying on it."""
     found = []
     entry = STORAGE_TYPES.get(schedule.storage_type)
     if entry is None:

@@ -45,7 +45,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.folde
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What became of the portal, in check mode: what would become of it."""
+    """The result for the portal; in check mode, the result that a real run would have."""
 
     todo: Plan
     schedule: Schedule | None

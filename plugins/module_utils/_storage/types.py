@@ -14,7 +14,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class StorageType:
     """One storage type: its number and name on the wire, the parameter that it cannot do without,
-    and what an administrator should know before he relies on it.
+    and what an administrator should know before relying on it.
     """
 
     number: int

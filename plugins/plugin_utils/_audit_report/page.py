@@ -38,7 +38,7 @@ _MEANINGS = {
     "at_risk": "No critical finding, but at least one warning.",
     "protected": "No critical finding and no warning.",
 }
-_ICON_COLOURS = {"unprotected": "d0453c", "at_risk": "e2a52b", "protected": "3d9a63"}
+_ICON_COLORS = {"unprotected": "d0453c", "at_risk": "e2a52b", "protected": "3d9a63"}
 
 # Units of time, and from how many of them on it is the one to name a distance in.
 _UNITS = (("day", timedelta(days=1), 2), ("hour", timedelta(hours=1), 1))
@@ -89,7 +89,7 @@ def _template() -> Any:
 
 
 def _source(name: str) -> Markup:
-    # This file's neighbours, which no value of a report is part of.
+    # This file's neighbors, which no value of a report is part of.
     return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704
 
 
@@ -110,7 +110,7 @@ def _head(report: Document) -> _View:
         "lead": lead,
         "total": total,
         "audited": _moment(audited, audited),
-        "icon_colour": _ICON_COLOURS[worst],
+        "icon_color": _ICON_COLORS[worst],
     }
 
 

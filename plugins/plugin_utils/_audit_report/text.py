@@ -18,7 +18,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 _LINE_END = re.compile(r"[\t\n\r]+")
 
-# What moves a cursor, colours a terminal, ends a line or turns the direction of reading.
+# What moves a cursor, colors a terminal, ends a line or turns the direction of reading.
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )

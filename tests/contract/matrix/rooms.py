@@ -264,7 +264,7 @@ ROWS = (
         [post(ROOMS, room(" a/b:c "), OK(Has({"title": "a_b_c"})))],
     ),
     Row(14, "a title of blanks", [post(ROOMS, room("  "), E(400, ARGUMENT))]),
-    Row(15, "a colour with #", [post(ROOMS, room(color="#FF0000"), V("Color"))]),
+    Row(15, "a color with #", [post(ROOMS, room(color="#FF0000"), V("Color"))]),
     Row(
         16,
         "an admin sees the rooms of others, but may not write into them",
@@ -291,7 +291,7 @@ ROWS = (
     ),
     Row(
         18,
-        "unless he made the caller a manager of it",
+        "unless that user made the caller a manager of it",
         [
             User("b"),
             make_room(auth=B_KEY),

@@ -65,7 +65,7 @@ class AsModule(Exception):
 
 @pytest.fixture(autouse=True)
 def _a_fresh_worker(monkeypatch):
-    """No module is executed, and nothing was told before: warnings add up in a process."""
+    """No module is executed, and nothing was reported before: warnings add up in a process."""
 
     def run(_self: Any, _tmp: Any, _task_vars: Any) -> Any:
         raise AsModule
@@ -182,9 +182,9 @@ def test_this_python_by_another_name_is_this_python(tmp_path, monkeypatch):
     assert _place.obstacle(action(), {"ansible_python_interpreter": str(link)}) == ""
 
 
-@pytest.mark.parametrize(("name", "why"), [("neighbour", True), ("stranger", False)])
+@pytest.mark.parametrize(("name", "why"), [("neighbor", True), ("stranger", False)])
 def test_the_interpreter_is_that_of_the_host_it_is_delegated_to(name, why, tmp_path):
-    delegated = {"neighbour": {"ansible_python_interpreter": other_python(tmp_path)}}
+    delegated = {"neighbor": {"ansible_python_interpreter": other_python(tmp_path)}}
     plugin = action(delegate_to=name)
 
     found = _place.obstacle(plugin, {"ansible_delegated_vars": delegated})
@@ -258,11 +258,11 @@ def test_a_mistake_of_ours_is_told_without_a_traceback(monkeypatch):
 
 
 def test_options_are_checked_as_for_a_module(monkeypatch):
-    result = outcome(action(args={"titel": "x"}), monkeypatch, nothing)
+    result = outcome(action(args={"heading": "x"}), monkeypatch, nothing)
 
     assert result["failed"] is True
     assert "Unsupported parameters" in result["msg"]
-    assert "titel" in result["msg"]
+    assert "heading" in result["msg"]
 
 
 def test_two_names_for_one_option_are_refused_as_by_a_module(monkeypatch):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What no portal could work with is told by the name of the role's variable."""
+"""What no portal could work with is reported by the name of the role's variable."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ NOT_WHOLE: Mapping[str, tuple[str, bytes, str]] = {
     "gzip data that breaks off": (NAME, WHOLE[:-1], "breaks off"),
     "gzip data in which a byte differs": (NAME, WHOLE[:40] + b"\0" + WHOLE[41:], "gzip data"),
     "a checksum that differs": (NAME, WHOLE[:-8] + bytes(8), "gzip data is damaged"),
-    "zeros in place of the end": (NAME, WHOLE[:-40] + bytes(40), "damaged"),
+    "zeros instead of the end": (NAME, WHOLE[:-40] + bytes(40), "damaged"),
     "something after the gzip data": (NAME, WHOLE + b"more", "gzip data is damaged"),
     "a tar cut in a file": (NAME, gzip.compress(PLAIN[:900]), "tar breaks off"),
     "a tar cut in a header": (NAME, gzip.compress(PLAIN[:100]), "tar breaks off"),

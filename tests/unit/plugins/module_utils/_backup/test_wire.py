@@ -68,7 +68,7 @@ ANYTHING = st.recursive(
         ({"progress": 40, "status": 4}, "failed", {"error": "no reason given"}),
         ({"warning": "Some files"}, "incomplete", {"warning": "Some files"}),
         ({"warning": "Backup cancelled", "status": 3}, "cancelled", {"cancelled": True}),
-        # Releases before 3.7 do not tell the status.
+        # Releases before 3.7 do not report the status.
         ({"status": None}, "completed", {}),
         ({"link": "/storage/x"}, "completed", {"link": "/storage/x"}),
     ],

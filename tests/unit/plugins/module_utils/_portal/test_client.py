@@ -417,8 +417,8 @@ def test_without_a_clock_of_its_own_a_client_takes_the_machines():
 def test_a_write_is_one_request():
     portal = Portal(ok({"id": 5}))
 
-    assert portal.write(query={"a": "b"}, body={"title": "Sicherung für alle"}) == {"id": 5}
-    body = '{"title": "Sicherung für alle"}'.encode()
+    assert portal.write(query={"a": "b"}, body={"title": "Sicherung für München"}) == {"id": 5}
+    body = '{"title": "Sicherung für München"}'.encode()
     assert portal.transport.sent == [("POST", f"{PORTAL}{PATH}?a=b", body)]
     assert portal.looks == 0
 
@@ -637,7 +637,7 @@ def test_what_creates_is_never_sent_twice_to_a_server_that_may_be_at_it(lost):
 
 @pytest.mark.parametrize(("losses", "reads"), [(1, 3), (2, 2), (3, 1), (4, 1)])
 def test_looking_takes_no_more_attempts_than_the_write_has_left(losses, reads):
-    """Of four attempts so many are lost; the look after the last of them gets busy answers."""
+    """Of four attempts so many are lost; the reads after the last of them get busy answers."""
     portal = Portal(*[answer(502)] * (losses - 1), answer(502), *[answer(503)] * reads)
     looked = []
 
@@ -659,7 +659,7 @@ def test_looking_takes_no_more_attempts_than_the_write_has_left(losses, reads):
 
 
 def test_looking_and_waiting_share_the_attempts_of_what_creates():
-    """The look after the first loss may take three requests, the next one two, and so on."""
+    """Reading after the first loss may take three requests, the next one two, and so on."""
     portal = Portal(timeout(), *[answer(503)] * 2, ok(), *[answer(503)] * 2)
     outcomes = iter([False])
 
@@ -741,7 +741,7 @@ def test_no_work_is_waited_for_longer_than_an_attempt_may_take(limit, waits):
     assert len(looks) == len(waits) + 1
 
 
-# --- what is told
+# --- what it reports
 
 
 def test_a_failed_answer_is_told_in_full():

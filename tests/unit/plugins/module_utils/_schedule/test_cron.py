@@ -71,7 +71,7 @@ def at(text: str) -> datetime:
         # Day 31: months of 31 days only.
         (monthly(4, 31), "UTC", "2027-01-31 05:00:00", "2027-03-31 04:00:00"),
         (monthly(4, 31), "UTC", "2027-08-31 05:00:00", "2027-10-31 04:00:00"),
-        # Day 30: March 2nd (March 1st in leap years) in place of February, if January's run was the
+        # Day 30: March 2nd (March 1st in leap years) instead of February, if January's run was the
         # last one, and March 30th again.
         (
             monthly(4, 30, "2027-01-30 04:00:05"),
