@@ -99,7 +99,12 @@ def _events(api: BackupsApi) -> list[Event] | None:
         if events is None:
             return None
         found += events
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    return newest_first(found)
+
+
+def newest_first(events: Iterable[Event]) -> list[Event]:
+    """The events in the order of results. The end of a backup follows its start in one second."""
+    return sorted(events, key=lambda event: (event.at, event.event != "started"), reverse=True)
 
 
 def _usage(client: Client, api: BackupsApi) -> dict[str, Any] | None:
