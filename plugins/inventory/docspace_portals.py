@@ -43,7 +43,7 @@ options:
   session_token:
     description:
       - Session token of a DocSpace admin, as C(POST /api/2.0/authentication) returns it.
-      - It is taken where O(username) and O(password) are given too.
+      - It takes precedence over O(username) and O(password).
       - An API key (V(sk-...)) is not accepted by this part of the server.
     type: str
     env:
@@ -51,7 +51,7 @@ options:
   username:
     description:
       - E-mail address of a DocSpace admin of the portal that O(server_url) leads to.
-      - It is sent with each request, and no session is made.
+      - It is sent with each request, and no session is created.
     type: str
     env:
       - name: DOCSPACE_USERNAME
@@ -68,56 +68,57 @@ options:
       - name: DOCSPACE_VALIDATE_CERTS
   ca_path:
     description:
-      - File with the certificates of the authorities that are trusted, in PEM form.
-      - Without it the environment variable E(REQUESTS_CA_BUNDLE) counts, else the authorities that
-        come with the C(requests) library.
+      - File with the certificates of the trusted authorities, in PEM format.
+      - If unset, the environment variable E(REQUESTS_CA_BUNDLE) applies, or else the authorities
+        that come with the C(requests) library.
     type: path
     env:
       - name: DOCSPACE_CA_PATH
   timeout:
-    description: Seconds that one attempt may take in all, up to the last byte of the answer.
+    description: Seconds that one attempt may take in all, up to the last byte of the response.
     type: int
     default: 30
     env:
       - name: DOCSPACE_TIMEOUT
   retries:
     description:
-      - Further attempts after the first, where the server cannot be reached, limits the rate, or
-        answers that it is not available just now.
+      - Number of further attempts if the server cannot be reached, limits the rate, or reports that
+        it is temporarily unavailable.
     type: int
     default: 3
     env:
       - name: DOCSPACE_RETRIES
   statistics:
     description:
-      - Whether the server is asked for the owner and the quota of each portal too, which takes
-        longer. Without it C(docspace_portal) has V(null) for C(owner_email), C(owner_name) and
-        C(quota).
+      - Whether to read the owner and the quota of each portal too, which takes longer. If V(false),
+        C(owner_email), C(owner_name), and C(quota) of C(docspace_portal) are V(null).
     type: bool
     default: false
   hostname:
     description:
-      - What a host is called, V(alias) for the name of the portal, V(domain) for its whole domain.
-      - A portal that has no name or no domain of its own (V(localhost)) is called like the host in
+      - Source of the names of the hosts, V(alias) for the name of the portal, V(domain) for its
+        whole domain.
+      - A portal that has no name or no domain of its own (V(localhost)) is named after the host in
         O(server_url).
       - If a group of the inventory has the same name, such as V(all), the host is named after the
         domain of the portal, or C(portal-) and the ID of the portal, and a warning says so.
-      - A portal whose name an inventory cannot have, or has already, is left out with a warning.
+      - A portal whose name is invalid in an inventory, or already in use there, is skipped with a
+        warning.
     type: str
     choices: [alias, domain]
     default: alias
   portal_scheme:
     description:
       - Scheme of the addresses of the portals, which the server does not report.
-      - The one of O(server_url) where it is left out.
+      - If unset, the scheme of O(server_url) is used.
     type: str
     choices: [http, https]
   portal_port:
     description:
       - Port of the addresses of the portals, which the server does not report.
-      - The one of O(server_url) where it is left out, unless O(portal_scheme) is another one.
-      - A portal on a server without a base domain has the address in O(server_url), whatever is
-        given here.
+      - If unset, the port of O(server_url) is used, unless O(portal_scheme) is another one.
+      - A portal on a server without a base domain has the address in O(server_url), whatever this
+        option says.
     type: int
 notes:
   - Proxy variables (E(HTTPS_PROXY), E(NO_PROXY)) are respected. A C(.netrc) file and cookies are
