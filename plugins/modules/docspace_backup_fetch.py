@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: docspace_backup_fetch
 short_description: Copy a backup of an ONLYOFFICE DocSpace portal to another machine
-version_added: 1.0.0
+version_added: 1.1.0
 description:
   - Downloads the archive of a backup to the machine where the task runs, and verifies that it is
     complete. A backup in a room of the portal that it protects is lost together with the portal.

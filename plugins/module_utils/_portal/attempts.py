@@ -36,7 +36,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 with contextlib.suppress(ImportError):
     import requests
 
-USER_AGENT = "ansible-onlyoffice.docspace/1.0.0"
+USER_AGENT = "ansible-onlyoffice.docspace/1.1.0"
 _CHUNK = 64 * 1024
 
 # The part of an attempt's time within which a connection must be made: that it was not must be
