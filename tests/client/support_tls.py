@@ -94,7 +94,8 @@ def tls_alert(tls: ssl.SSLContext) -> Iterator[str]:
                 with connection:
                     connection.settimeout(5)
                     with suppress(ssl.SSLError):
-                        tls.wrap_socket(connection, server_side=True).unwrap()
+                        # A failed handshake closes the socket that it was given.
+                        tls.wrap_socket(connection.dup(), server_side=True).unwrap()
                         raise AssertionError("the handshake was not refused")
                     with suppress(OSError):
                         _read_to_the_end(connection)
