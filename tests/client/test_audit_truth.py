@@ -218,8 +218,16 @@ class Truth:
 
     @property
     def in_doubt(self) -> bool:
-        """Whether the schedule may be too new for the backup that it would require to be there."""
-        return self.row is not None and not self.ended_since(self.due() or self.slot())
+        """Whether the schedule may be too new for the backup that it would require to be there.
+
+        A success that the queue still shows is enough where the server does not count backups.
+        """
+        if self.row is None or self.ended_since(self.due() or self.slot()):
+            return False
+        item = self.vault.current_backup(self.now)
+        shown = item is not None and not item.under_way and not item.error
+        counts = self.portal.profile.backup_counts
+        return counts or self.row.last is not None or not shown
 
     def incomplete(self, read: list[str]) -> bool:
         if "progress" not in read:

@@ -119,6 +119,11 @@ class Facts:
         """
         return self.settings is not None and self.settings.standalone is False
 
+    @property
+    def counted(self) -> bool:
+        """Whether the server may count what is audited: not dumps, and not before DocSpace 3.5."""
+        return not self.dump and self.is_at_least(3, 5)
+
     def is_at_least(self, major: int, minor: int) -> bool:
         """Whether the portal may have this release or a later one."""
         return self.settings is None or self.settings.is_at_least(major, minor) is not False
@@ -138,8 +143,15 @@ def due_since(facts: Facts, grace: timedelta) -> datetime | None:
 
 
 def expected_since(facts: Facts, grace: timedelta) -> datetime | None:
-    """The same under the assumption that the schedule is as old as it needs to be."""
-    return due_since(facts, grace) or _slot(facts, facts.now - grace - _POLL)
+    """The same under the assumption that the schedule is as old as it needs to be.
+
+    A schedule that has not run since it was saved requires nothing more exact than the queue can
+    show, if the server does not count the backups: there, nothing else can show a success.
+    """
+    due, slot = due_since(facts, grace), _slot(facts, facts.now - grace - _POLL)
+    if due or not slot or facts.counted or facts.last_start:
+        return due or slot
+    return min(slot, facts.now - PROGRESS_LIFE)
 
 
 def _slot(facts: Facts, deadline: datetime) -> datetime | None:

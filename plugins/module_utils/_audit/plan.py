@@ -226,7 +226,7 @@ def _doubts(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[tuple[
     yield bool(facts.problems), " ".join(facts.problems).rstrip("."), "Run the audit again."
     yield facts.dump, "the server does not count dumps", soon
     yield (
-        not facts.is_at_least(3, 5),
+        not facts.counted,
         f"DocSpace {version} does not count backups",
         soon,
     )

@@ -73,8 +73,7 @@ def next_reading(question: Question) -> str | None:
 def next_count(question: Question) -> datetime | None:
     """The time from which backups are to be counted next; None if no count says more."""
     facts = question.facts
-    counts_are_kept = question.of_portal and facts.is_at_least(3, 5)
-    if not counts_are_kept:
+    if not facts.counted:
         return None
     done = {count.since for count in facts.counts if not count.paid}
     return next((since for since in _counts_in_order(question) if since not in done), None)

@@ -41,6 +41,7 @@ UTC = timezone.utc
 GRACE = timedelta(hours=6)
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 DONE = Progress("id", 100, True)
+OLD = Settings("3.2.1", True, "UTC", UTC, "active")
 
 
 def at(text: str) -> datetime:
@@ -89,6 +90,27 @@ class TestDue:
     def test_a_schedule_that_may_be_new_is_expected_to_be_old(self) -> None:
         assert expected_since(facts(None), GRACE) == at("07-01 02:00")
         assert expected_since(facts(None, schedule=None), GRACE) is None
+
+    @pytest.mark.parametrize(
+        ("last", "hour", "known", "since"),
+        [
+            # The slot of last night is nearer than the 24 hours of the queue.
+            (None, 2, {"settings": OLD}, "06-30 12:00"),
+            (None, 2, {"dump": True}, "06-30 12:00"),
+            (None, 2, {}, "07-01 02:00"),
+            # That of yesterday is not.
+            (None, 10, {"settings": OLD}, "06-30 10:00"),
+            # This one has run, so that the item in the queue is known to be from then.
+            ("06-29 02:00", 2, {"settings": OLD}, "07-01 02:00"),
+            ("07-01 10:00", 2, {"settings": OLD}, "07-01 02:00"),
+        ],
+    )
+    def test_what_cannot_be_counted_is_not_expected_to_be_more_exact_than_the_queue(
+        self, last: str | None, hour: int, known: dict[str, Any], since: str
+    ) -> None:
+        schedule = replace(facts(last).schedule, hour=hour)
+
+        assert expected_since(facts(schedule=schedule, **known), GRACE) == at(since)
 
 
 class TestSuccess:

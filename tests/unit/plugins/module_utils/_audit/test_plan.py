@@ -526,6 +526,38 @@ class TestWarnings:
         assert found(facts(**known)) == ["unproven"]
         assert says in the("unproven", facts(**known))
 
+    @pytest.mark.parametrize(
+        ("known", "found_then"),
+        [
+            # Whatever was backed up in these 24 hours, these servers cannot show it otherwise.
+            ({"settings": settings("3.1.0")}, []),
+            ({"settings": settings("3.2.1")}, []),
+            ({"dump": True}, []),
+            # This one can, and was not asked yet.
+            ({"settings": settings("3.5.0")}, ["unproven"]),
+        ],
+    )
+    def test_what_a_release_does_not_have_is_no_finding(
+        self, known: dict[str, Any], found_then: list[str]
+    ) -> None:
+        new = schedule(last_backup_time=None)
+
+        assert found(facts(schedule=new, progress=completed(), **known)) == found_then
+        assert found(facts(schedule=new, progress=completed(error="Full."), **known)) == ["failing"]
+        assert found(facts(schedule=new, progress=None, **known)) == ["unproven"]
+
+    def test_a_release_without_counts_does_not_prove_what_the_policy_wants_in_addition(
+        self,
+    ) -> None:
+        old = settings("3.2.1")
+        new = facts(schedule=schedule(last_backup_time=None), settings=old, **FINE)
+        missed = facts(schedule=schedule(last_backup_time=ago(hours=34)), settings=old, **FINE)
+
+        assert found(new, max_age=timedelta(hours=24)) == []
+        assert found(new, max_age=timedelta(hours=23)) == ["unproven"]
+        # The schedule itself shows that it did not start at 02:00.
+        assert found(missed) == ["unproven"]
+
 
 def test_what_is_ignored_does_not_count() -> None:
     known = facts(schedule=schedule("Documents", backups_stored=1), target=Target("7", "missing"))
