@@ -86,9 +86,11 @@ class Transport:
         def run() -> None:
             try:
                 outcome.put(_exchange(session, self._connection, method, url, body))
-            except Exception as error:  # noqa: BLE001 - told to the thread that waits
-                # Here, because whoever kept the error would keep the connection open with it.
-                outcome.put(as_no_answer(error, self._out_of_time(), limits.answering))
+            except Exception as error:  # noqa: BLE001 - reported to the waiting thread
+                none = as_no_answer(error, self._out_of_time(), limits.answering)
+                # They keep the connection open, and the body that was read in memory.
+                none.__traceback__ = none.__context__ = None
+                outcome.put(none)
 
         threading.Thread(target=run, daemon=True, name="docspace-request").start()
         try:
@@ -98,7 +100,11 @@ class Transport:
             answer = NoAnswer("timeout", self._out_of_time(), sent=True)
         if isinstance(answer, Answer):
             return answer
-        raise answer
+        try:
+            raise answer
+        finally:
+            # Its traceback refers to this frame: a cycle, which is not freed for a while.
+            del answer
 
     def _out_of_time(self) -> str:
         return f"no complete response within {self._connection.timeout} seconds"

@@ -230,6 +230,7 @@ class Client:
             try:
                 return self._once(method, path, query, body, attempt, decode)
             except _MayPass as passing:
+                passing.forget()
                 last = attempt == self._retries or passing.answered
                 lost = passing.lost or (wary and passing.error.status is not None)
                 if last and not lost:
@@ -257,6 +258,7 @@ class Client:
             try:
                 self._download_once(sink, attempt)
             except _MayPass as passing:
+                passing.forget()
                 attempt = 1 if sink.size > before else attempt + 1
                 if attempt > self._retries:
                     raise passing.error from None
@@ -371,6 +373,7 @@ class Client:
             try:
                 return self._once("GET", path, query, None, attempt)
             except _MayPass as passing:
+                passing.forget()
                 if attempt == retries:
                     raise passing.error from None
                 self._wait(attempt, passing.error, passing.retry_after)
@@ -413,8 +416,8 @@ class Client:
         try:
             data = decoded_json(body.decode("utf-8-sig"))
         except (ValueError, RecursionError):
-            error = self._malformed(call, "the response is not JSON")
-            raise _MayPass(error, lost=True) from None
+            # No variable for the error: it would keep the body in memory, in a cycle.
+            raise _MayPass(self._malformed(call, "the response is not JSON"), lost=True) from None
         try:
             return decode(self._unwrap(data))
         except ValueError as problem:
@@ -508,6 +511,10 @@ class _MayPass(Exception):
         # Whoever waited has given up, which does not stop the server.
         self.unfinished = lost and (error.kind == "timeout" or error.status == 504)
         self.over = lost and not self.unfinished and not answered
+
+    def forget(self) -> None:
+        """Free what was read: together with its error, the traceback keeps it in a cycle."""
+        self.__traceback__ = self.__context__ = None
 
 
 def _secrets_of(url: str) -> list[str]:
