@@ -40,8 +40,8 @@ CASES: dict[str, tuple[str, bool, dict[str, Any]]] = {
         {"backups_stored": 10, "extra_run": "allow"},
     ),
     "removed": ("The schedule is removed", True, {"state": "absent"}),
-    "gone": ("There is none to remove", False, {"state": "absent"}),
-    "refused": ("An option cannot work", False, {**WANTED, "hour": 24}),
+    "gone": ("There is no schedule to remove", False, {"state": "absent"}),
+    "refused": ("An option is invalid", False, {**WANTED, "hour": 24}),
 }
 
 
@@ -74,7 +74,7 @@ def _role_traffic(sandbox: Sandbox) -> str:
 
 def traffic(sandbox: Sandbox, alias: str) -> str:
     """What a portal was sent, in order, e.g. "GET, POST, GET"."""
-    return ", ".join(sent.method for sent in sandbox.control.requests(alias)) or "nothing"
+    return ", ".join(sent.method for sent in sandbox.control.requests(alias)) or "none"
 
 
 def put_schedule(portal: Portal) -> None:

@@ -63,10 +63,10 @@ def role_options(role: str) -> dict[str, Any]:
 
 
 def _requests(_subject: str, sandbox: MakeSandbox) -> str:
-    return tables.markdown(("What happens", "What the portal is sent"), counts.budget(sandbox()))
+    return tables.markdown(("Case", "Requests"), counts.budget(sandbox()))
 
 
-# The ways of keeping a schedule that the guide on moving over compares, by the file of each.
+# The ways to manage a schedule that the migration guide compares, by the file of each.
 _WAYS = {
     "schedule.py": "The script",
     "uri.yml": "One `uri` task",

@@ -79,7 +79,7 @@ def _ratios(figures: Figures) -> str:
     rows = [
         [ratio["name"], f"{ratio['value']:.2f}", ratio["wanted"]] for ratio in figures["ratios"]
     ]
-    return tables.list_table(("Ratio", "Measured", "Aim"), rows)
+    return tables.list_table(("Ratio", "Measured", "Target"), rows)
 
 
 def _machine(figures: Figures) -> str:
@@ -95,8 +95,8 @@ def _machine(figures: Figures) -> str:
     )
     return (
         f"Measured on {machine['cores']} processors with Python {machine['python']}, ansible-core "
-        f"{machine['ansible_core']} and requests {machine['requests']}. Each portal answers after "
-        f"{figures['latency_ms']} ms. Each run was done {often}"
+        f"{machine['ansible_core']}, and requests {machine['requests']}. Each portal responds "
+        f"after {figures['latency_ms']} ms. Each run was performed {often}"
     )
 
 

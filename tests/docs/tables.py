@@ -62,7 +62,7 @@ def values_of(option: Mapping[str, Any]) -> str:
 def default_of(option: Mapping[str, Any]) -> str:
     """The default of an option, as YAML would have it."""
     if option.get("required"):
-        return "needed"
+        return "required"
     default = option.get("default")
     if default in (None, ""):
         return ""
