@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The attributes of modules, documented once. Each module says how it supports them."""
+"""The attributes of all modules. Each module documents how it supports them."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What each attribute means."""
+    """The meaning of each attribute."""
 
     DOCUMENTATION = r"""
 attributes:

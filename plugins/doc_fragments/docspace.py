@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The connection options, documented once."""
+"""The documentation of the connection options."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ options:
     default: 30
   retries:
     description:
-      - Number of further attempts if the portal cannot be reached, limits the rate of requests, or
-        is temporarily unavailable.
+      - Number of additional attempts if the portal cannot be reached, limits the rate of requests,
+        or is temporarily unavailable.
       - If the response to a change is lost, the module reads the portal before it sends the change
         again.
       - If unset, the environment variable E(DOCSPACE_RETRIES) is used.
@@ -73,7 +73,7 @@ options:
 requirements:
   - requests >= 2.25.1
 notes:
-  - The module sends requests from the host on which it runs. Run it on the controller, with
+  - The module sends requests from the host on which it runs. Run it on the control node, with
     C(connection=local) or C(delegate_to=localhost).
   - The module honors the proxy variables E(HTTPS_PROXY) and E(NO_PROXY). It does not use cookies or
     a C(.netrc) file.

@@ -6,26 +6,26 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: backup_audit_document
-short_description: Sum up what the role backup_audit found on the hosts of a play
+short_description: Summarize the results of the role backup_audit for the hosts of a play
 version_added: 1.1.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 description:
-  - Takes what the role P(onlyoffice.docspace.backup_audit#role) left behind for each host and
-    makes one document of it, worst portal first. The file C(backup_audit.json) of the role is this
-    document.
-  - Every host gets a verdict. A host that the audit did not get to is unprotected, with the finding
+  - Combines the results that the role P(onlyoffice.docspace.backup_audit#role) registers for each
+    host into one document, in which the worst portals come first. The role writes this document to
+    the file C(backup_audit.json).
+  - Every host gets a verdict. A host that was not audited is unprotected, with the finding
     C(unreachable) or C(not_audited).
 options:
   _input:
     description:
-      - Names of hosts. A name that is there twice counts once.
+      - Names of the hosts. The filter ignores duplicates.
     type: list
     elements: str
     required: true
   hostvars:
     description:
-      - The variables of all hosts, which is C(hostvars).
+      - The variable C(hostvars).
     type: dict
     required: true
 positional: hostvars
@@ -69,7 +69,10 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
 
 
 def backup_audit_document(hosts: Any, hostvars: Any) -> dict[str, Any]:
-    """The report on the hosts, as of now. AnsibleFilterError for wrong arguments."""
+    """Return the report on the hosts with the current time.
+
+    Raise AnsibleFilterError if an argument is invalid.
+    """
     if isinstance(hosts, (str, Mapping)) or not isinstance(hosts, Iterable):
         raise AnsibleFilterError("backup_audit_document needs a list of hosts")
     if not isinstance(hostvars, Mapping):

@@ -6,32 +6,33 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: backup_audit_problem
-short_description: Find what is wrong with the variables of the role backup_audit
+short_description: Validate the variables of the role backup_audit
 version_added: 1.1.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 description:
-  - Checks the variables that describe a portal and what counts as protected. Sends no request.
-  - The role P(onlyoffice.docspace.backup_audit#role) starts with it. You can also use it to check
-    the variables of a whole fleet in a pipeline that reaches no portal.
+  - Validates the variables that describe a portal and the audit policy, without sending a request.
+  - The role P(onlyoffice.docspace.backup_audit#role) uses this filter first. You can also use it to
+    validate the variables of a whole fleet in a pipeline without access to the portals.
 options:
   _input:
     description:
-      - Variables of the role by their names, such as C(docspace_api_host) and
-        C(backup_audit_grace). A blank variable counts as unset.
-      - If a variable of the connection is unset, its environment variable counts.
+      - Role variables by name, such as C(docspace_api_host) and C(backup_audit_grace). A variable
+        that is V(null) or blank counts as unset.
+      - If a connection variable such as C(docspace_api_host) is unset, its environment variable,
+        such as E(DOCSPACE_API_HOST), is used.
     type: dict
     required: true
   folder:
     description:
-      - Directory in which relative paths of the connection start, C(playbook_dir) for the role.
+      - Directory for relative paths in the connection variables. The role uses C(playbook_dir).
     type: str
     default: ""
 positional: folder
 """
 
 EXAMPLES = r"""
-- name: Check the variables of every portal without reaching any
+- name: Validate the variables of every portal without sending a request
   ansible.builtin.assert:
     that: problem | length == 0
     fail_msg: "{{ problem }}"
@@ -63,9 +64,9 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_variabl
 
 
 def backup_audit_problem(variables: Any, folder: str = "") -> str:
-    """What is wrong with the variables; "" if nothing is.
+    """Return the first problem with the variables, or "" if there is none.
 
-    Relative paths among them start at `folder`. AnsibleFilterError if `variables` is no dictionary.
+    Relative paths start at `folder`. Raise AnsibleFilterError if `variables` is not a dictionary.
     """
     if not isinstance(variables, Mapping):
         raise AnsibleFilterError("backup_audit_problem needs a dictionary of role variables")

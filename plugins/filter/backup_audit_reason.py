@@ -6,14 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: backup_audit_reason
-short_description: Say why a play should fail after a backup audit
+short_description: Return the reason why a play fails after a backup audit
 version_added: 1.1.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 description:
-  - Looks for findings of the given severity or a worse one in the document that
-    P(onlyoffice.docspace.backup_audit_document#filter) makes.
-  - A host that could not be audited because of its variables counts whatever the severity.
+  - Looks for findings of the given severity or higher in the document that
+    P(onlyoffice.docspace.backup_audit_document#filter) returns.
+  - A host that could not be audited because of invalid variables always counts.
 options:
   _input:
     description:
@@ -22,7 +22,8 @@ options:
     required: true
   severity:
     description:
-      - Lowest severity that counts. V(warning) includes critical findings. V(never) counts none.
+      - Lowest severity that counts. V(warning) includes critical findings. With V(never), no
+        finding counts.
     type: str
     choices: [critical, warning, never]
     default: critical
@@ -47,7 +48,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - A sentence for each host with such findings, on one line. It is empty if there is none.
+    - One line with a sentence for each host that has such findings. Empty if there is none.
   type: str
 """
 
@@ -63,7 +64,7 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
 
 
 def backup_audit_reason(document: Any, severity: str = "critical") -> str:
-    """Why to fail; "" if there is no reason to. AnsibleFilterError for wrong arguments."""
+    """Return the reason to fail, or "". Raise AnsibleFilterError if an argument is invalid."""
     if severity not in COUNTED:
         raise AnsibleFilterError(f"severity must be one of {', '.join(COUNTED)}, not {severity!r}")
     if not isinstance(document, Mapping) or "portals" not in document:

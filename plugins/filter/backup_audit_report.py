@@ -6,14 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: backup_audit_report
-short_description: Turn the document of a backup audit into a page, metrics, JSON or a table
+short_description: Render a backup audit as a page, metrics, JSON, or a table
 version_added: 1.1.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 description:
-  - Renders the document that P(onlyoffice.docspace.backup_audit_document#filter) makes.
-  - Values that come from a portal or from the inventory are text in every form, never markup,
-    metrics or control characters of a terminal.
+  - Renders the document that P(onlyoffice.docspace.backup_audit_document#filter) returns.
+  - Values that come from a portal or from the inventory are always text. They cannot add markup,
+    metrics, or control characters to the output.
 options:
   _input:
     description:
@@ -22,8 +22,9 @@ options:
     required: true
   form:
     description:
-      - V(html) is a page in one file, V(prom) metrics for the textfile collector of Prometheus,
-        V(json) the document itself, and V(table) lines for a terminal.
+      - Output format. V(html) is a page in one file, V(prom) are metrics for the textfile collector
+        of the Prometheus node exporter, V(json) is the document itself, and V(table) is a list of
+        lines for a terminal.
     type: str
     choices: [html, json, prom, table]
     required: true
@@ -71,7 +72,7 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation impo
     as_a_module_gets_them,
 )
 
-# What the default callback prints around a line of a message.
+# Width of what the default callback prints around a line of a message.
 _AROUND = len('        "",')
 
 _FORMS: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -83,7 +84,7 @@ _FORMS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 
 def backup_audit_report(document: Any, form: str) -> Any:
-    """The document in that form. AnsibleFilterError for an unknown form or another document."""
+    """Return the document in the form. Raise AnsibleFilterError if an argument is invalid."""
     if form not in _FORMS:
         raise AnsibleFilterError(f"form must be one of {', '.join(_FORMS)}, not {form!r}")
     if not isinstance(document, Mapping) or "schema_version" not in document:
@@ -92,9 +93,12 @@ def backup_audit_report(document: Any, form: str) -> Any:
 
 
 def _columns() -> int:
-    """Width of the terminal. Workers have none, so it is what Ansible found when it started."""
-    said = os.environ.get("COLUMNS", "")
-    return int(said) if said.isdigit() else Display().columns
+    """Return the width of the terminal.
+
+    Workers have no terminal, so this is the width that Ansible found when it started.
+    """
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() else Display().columns
 
 
 class FilterModule:

@@ -38,8 +38,8 @@ options:
     version_added: 1.1.0
   first_hosts:
     description:
-      - Return value of P(onlyoffice.docspace.first_hosts#filter). If another host is the first one
-        with the same schedule of the same portal, that is a problem.
+      - Return value of P(onlyoffice.docspace.first_hosts#filter). The filter reports a problem if
+        another host is the first one with the same schedule of the same portal.
     type: dict
     default: {}
     version_added: 1.1.0
@@ -85,10 +85,10 @@ def backup_schedule_problem(
     host: str = "",
     first_hosts: Mapping[str, str] | None = None,
 ) -> str:
-    """What is wrong with the variables of `host`, with the variable's name; "" where nothing is.
+    """Return the first problem with the variables of `host`, or "" if there is none.
 
-    Relative paths among them start at `folder`. `first_hosts` are the first hosts by schedule.
-    AnsibleFilterError where `variables` is no dictionary.
+    Relative paths start at `folder`. `first_hosts` maps each schedule to its first host.
+    Raise AnsibleFilterError if `variables` is not a dictionary.
     """
     if not isinstance(variables, Mapping):
         raise AnsibleFilterError("backup_schedule_problem needs a dictionary of role variables")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: batch_size
-short_description: Check a variable that is used as the serial keyword of a play
+short_description: Validate a variable that is used as the serial keyword of a play
 version_added: 1.1.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
@@ -15,7 +15,7 @@ description:
     invalid, the play fails with the name of the variable instead of an internal error of Ansible.
 options:
   _input:
-    description: Number of hosts, percentage of the hosts, or a list of these.
+    description: Number of hosts, percentage of the hosts, or a list of such values.
     type: raw
     required: true
   name:
@@ -52,9 +52,9 @@ _SIZE = re.compile(r"\s*\d+\s*%?\s*")
 
 
 def batch_size(value: Any, name: str) -> Any:
-    """`value` as the size of a batch, all hosts if it is blank.
+    """Return `value` as the size of a batch. A blank value means all hosts.
 
-    AnsibleFilterError with the `name` of the variable if it is no size.
+    Raise AnsibleFilterError with the `name` of the variable if it is not a valid size.
     """
     if is_blank(value):
         return _EVERY_HOST

@@ -11,19 +11,19 @@ version_added: 1.1.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 description:
-  - Two hosts with the same portal and the same value of C(backup_schedule_dump) manage the same
-    backup schedule, and change it back and forth.
-  - Returns the first host for each schedule. Pass it to the filter
-    P(onlyoffice.docspace.backup_schedule_problem#filter), which then refuses the second host.
-  - Uses the variables of the inventory, facts, and extra variables. It does not see variables of a
-    play or a task.
+  - If two hosts have the same portal and the same value of C(backup_schedule_dump), they manage the
+    same backup schedule, and change it back and forth.
+  - Returns the first host for each schedule. If you pass the result to the filter
+    P(onlyoffice.docspace.backup_schedule_problem#filter), it rejects the second host.
+  - Uses variables of the inventory, facts, and extra variables, but not variables of a play or a
+    task.
 options:
   _input:
     description: The variable C(hostvars).
     type: dict
     required: true
   hosts:
-    description: Names of the hosts in their order, such as C(ansible_play_batch).
+    description: Ordered list of host names, such as C(ansible_play_batch).
     type: list
     elements: str
     required: true
@@ -59,7 +59,10 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils import _sharin
 def first_hosts(
     host_variables: Any, hosts: Iterable[str], known: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """The first host for each schedule; AnsibleFilterError if `host_variables` is no dictionary."""
+    """Return the first host for each schedule.
+
+    Raise AnsibleFilterError if `host_variables` is not a dictionary.
+    """
     if not isinstance(host_variables, Mapping):
         raise AnsibleFilterError("first_hosts needs the variable hostvars")
     return _sharing.first_hosts(host_variables, hosts, known or {})

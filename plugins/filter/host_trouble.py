@@ -6,25 +6,25 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: host_trouble
-short_description: Explain why a play over many portals did not manage a host
+short_description: Explain why a play for many portals did not manage a host
 version_added: 1.1.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 description:
-  - Sums up what happened to one host of a play that goes on if a host fails or cannot be reached.
-  - The play sets C(ignore_unreachable), registers the results of its tasks, and records the reason
-    for a failure as a fact in the C(rescue) section of its block.
+  - Summarizes the outcome for one host of a play that continues if a host fails or is unreachable.
+  - The play must set C(ignore_unreachable), register the results of its tasks, and record the
+    reason for a failure as a fact in the C(rescue) section of its block.
 options:
   _input:
     description: Variables of the host, such as C(hostvars[inventory_hostname]).
     type: dict
     required: true
   failure:
-    description: Name of the variable that holds the reason for a failure.
+    description: Name of the variable that contains the reason for a failure.
     type: str
     required: true
   results:
-    description: Names of the variables that hold the registered results of the tasks.
+    description: Names of the variables that contain the registered results of the tasks.
     type: list
     elements: str
     required: true
@@ -45,7 +45,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: What kept the host from being managed.
+  description: Why the host was not managed.
   type: dict
   contains:
     word:
@@ -71,9 +71,9 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._outcomes impo
 
 
 def host_trouble(variables: Any, failure: str, results: Iterable[str]) -> dict[str, str]:
-    """What kept a host from being managed, as `word` and `reason`; both "" if nothing did.
+    """Return why a host was not managed, as `word` and `reason`. Both are "" if it was managed.
 
-    AnsibleFilterError if `variables` is no dictionary.
+    Raise AnsibleFilterError if `variables` is not a dictionary.
     """
     if not isinstance(variables, Mapping):
         raise AnsibleFilterError("host_trouble needs the variables of a host")

@@ -6,22 +6,23 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: unless_blank
-short_description: Replace a value that is blank with a default
+short_description: Replace a blank value with a default
 version_added: 1.1.0
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 description:
   - Returns the value itself, or the default if the value is V(null), an empty string, or a string
     of white space.
-  - AWX sends an unanswered question of a survey as an empty string, which wins over every other
-    value of the variable. The roles and playbooks of this collection treat it as left out, and use
-    this filter for it.
+  - If a survey question has no answer, AWX sends an empty string, which takes precedence over every
+    other value of the variable. The roles and playbooks of this collection use this filter to treat
+    the variable as unset.
   - Unlike the C(default) filter of Jinja with its second parameter set to V(true), it keeps
     V(false), V(0), and empty lists and dictionaries.
 options:
   _input:
     description:
-      - Value of a variable. Use the C(default) filter of Jinja first if it may be undefined.
+      - Value of a variable. If the variable can be undefined, apply the C(default) filter of Jinja
+        first.
     type: raw
     required: true
   default:
@@ -32,7 +33,7 @@ positional: default
 """
 
 EXAMPLES = r"""
-- name: Require seven backups unless the survey asks for another number
+- name: Require seven backups unless the survey sets another number
   onlyoffice.docspace.docspace_backup_audit:
     api_host: "{{ docspace_api_host }}"
     api_key: "{{ docspace_api_key }}"
@@ -52,7 +53,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.given
 
 
 def unless_blank(value: Any, default: Any) -> Any:
-    """`value`, or `default` if `value` counts as left out."""
+    """Return `value`, or `default` if `value` is blank."""
     return default if is_blank(value) else value
 
 

@@ -6,19 +6,20 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: docspace_portals
-short_description: The portals of a self-hosted ONLYOFFICE DocSpace server
+short_description: List the portals of a self-hosted ONLYOFFICE DocSpace server
 version_added: 1.0.0
 description:
-  - Makes a host of each active portal of a self-hosted DocSpace server that has several portals.
-    Portals that are suspended or being restored are not listed by the server.
-  - A host has C(ansible_connection=local), because a portal is talked to from the controller, its
-    address as C(docspace_api_host), which the roles of this collection take, and what the server
-    says of it as C(docspace_portal).
-  - The API keys of the portals are not part of it. Give C(docspace_api_key) in C(host_vars), in
-    C(group_vars), or with O(compose).
-  - The name of the inventory file ends in C(.yml) or C(.yaml), and the file names the plugin. You
-    can encrypt the file with C(ansible-vault).
-  - An option or environment variable that is blank counts as unset.
+  - Adds a host for each active portal of a self-hosted DocSpace server with several portals. The
+    server does not list portals that are suspended or being restored.
+  - Each host has the variables C(ansible_connection=local), because the control node sends the
+    requests to the portals, C(docspace_api_host), which contains the address of the portal and is
+    used by the roles of this collection, and C(docspace_portal), which contains the facts that the
+    server reports about the portal.
+  - The plugin does not provide the API keys of the portals. Set C(docspace_api_key) in
+    C(host_vars), in C(group_vars), or with O(compose).
+  - The name of the inventory file must end in C(.yml) or C(.yaml), and the file must contain the
+    name of the plugin. You can encrypt the file with C(ansible-vault).
+  - A blank option or environment variable counts as unset.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -35,23 +36,23 @@ options:
   server_url:
     description:
       - Address of the server, or of one of its portals, such as V(https://docs.example.com).
-      - The scheme is required. Credentials in the address are refused.
+      - The scheme is required. The address must not contain credentials.
     type: str
     required: true
     env:
       - name: DOCSPACE_SERVER_URL
   session_token:
     description:
-      - Session token of a DocSpace admin, as C(POST /api/2.0/authentication) returns it.
-      - It takes precedence over O(username) and O(password).
-      - An API key (V(sk-...)) is not accepted by this part of the server.
+      - Session token of a DocSpace admin, as returned by C(POST /api/2.0/authentication).
+      - Takes precedence over O(username) and O(password).
+      - For this request, the server does not accept API keys (V(sk-...)).
     type: str
     env:
       - name: DOCSPACE_SESSION_TOKEN
   username:
     description:
-      - E-mail address of a DocSpace admin of the portal that O(server_url) leads to.
-      - It is sent with each request, and no session is created.
+      - Email address of a DocSpace admin of the portal at O(server_url).
+      - The plugin sends it with each request, and does not create a session.
     type: str
     env:
       - name: DOCSPACE_USERNAME
@@ -61,49 +62,49 @@ options:
     env:
       - name: DOCSPACE_PASSWORD
   validate_certs:
-    description: Whether the certificate of the server must be valid.
+    description: Whether to validate the certificate of the server.
     type: bool
     default: true
     env:
       - name: DOCSPACE_VALIDATE_CERTS
   ca_path:
     description:
-      - File with the certificates of the trusted authorities, in PEM format.
-      - If unset, the environment variable E(REQUESTS_CA_BUNDLE) applies, or else the authorities
-        that come with the C(requests) library.
+      - Path of a file with the certificates of the trusted certificate authorities in PEM format.
+      - If unset, the environment variable E(REQUESTS_CA_BUNDLE) is used, then the certificate
+        authorities of the C(requests) library.
     type: path
     env:
       - name: DOCSPACE_CA_PATH
   timeout:
-    description: Seconds that one attempt may take in all, up to the last byte of the response.
+    description: Time limit of one attempt in seconds, up to the last byte of the response.
     type: int
     default: 30
     env:
       - name: DOCSPACE_TIMEOUT
   retries:
     description:
-      - Number of further attempts if the server cannot be reached, limits the rate, or reports that
-        it is temporarily unavailable.
+      - Number of additional attempts if the server cannot be reached, limits the rate of requests,
+        or is temporarily unavailable.
     type: int
     default: 3
     env:
       - name: DOCSPACE_RETRIES
   statistics:
     description:
-      - Whether to read the owner and the quota of each portal too, which takes longer. If V(false),
-        C(owner_email), C(owner_name), and C(quota) of C(docspace_portal) are V(null).
+      - Whether to also read the owner and the quota of each portal, which takes longer. If
+        V(false), C(owner_email), C(owner_name), and C(quota) of C(docspace_portal) are V(null).
     type: bool
     default: false
   hostname:
     description:
-      - Source of the names of the hosts, V(alias) for the name of the portal, V(domain) for its
-        whole domain.
-      - A portal that has no name or no domain of its own (V(localhost)) is named after the host in
-        O(server_url).
-      - If a group of the inventory has the same name, such as V(all), the host is named after the
-        domain of the portal, or C(portal-) and the ID of the portal, and a warning says so.
-      - A portal whose name is invalid in an inventory, or already in use there, is skipped with a
-        warning.
+      - Source of the host names, V(alias) for the name of the portal, V(domain) for its whole
+        domain.
+      - If a portal does not have its own name or domain (V(localhost)), the plugin names it after
+        the host in O(server_url).
+      - If a group of the inventory has the same name, such as V(all), the plugin names the host
+        after the domain of the portal, or C(portal-) and the ID of the portal, and shows a warning.
+      - If the name of a portal is not valid in an inventory, or is already in use there, the plugin
+        skips the portal and shows a warning.
     type: str
     choices: [alias, domain]
     default: alias
@@ -116,22 +117,22 @@ options:
   portal_port:
     description:
       - Port of the addresses of the portals, which the server does not report.
-      - If unset, the port of O(server_url) is used, unless O(portal_scheme) is another one.
-      - A portal on a server without a base domain has the address in O(server_url), whatever this
-        option says.
+      - If unset, the port of O(server_url) is used, unless O(portal_scheme) is a different scheme.
+      - Ignored for a portal on a server without a base domain, which has the address in
+        O(server_url).
     type: int
 notes:
-  - Proxy variables (E(HTTPS_PROXY), E(NO_PROXY)) are respected. A C(.netrc) file and cookies are
-    not used.
+  - The plugin honors the proxy variables E(HTTPS_PROXY) and E(NO_PROXY). It does not use cookies or
+    a C(.netrc) file.
 """
 
 EXAMPLES = r"""
-# docspace_portals.yml: every portal of a server. DOCSPACE_USERNAME and DOCSPACE_PASSWORD are in the
-# environment, the key of each portal is in host_vars. These two lines are all that is needed.
+# docspace_portals.yml: List every portal of a server. Set DOCSPACE_USERNAME and DOCSPACE_PASSWORD
+# in the environment, and the key of each portal in host_vars. Only the next two lines are required.
 plugin: onlyoffice.docspace.docspace_portals
 server_url: https://docs.example.com
 
-# Groups by time zone, name and size.
+# Group the portals by time zone, name, and size.
 statistics: true
 compose:
   docspace_owner: docspace_portal.owner_email
@@ -142,13 +143,13 @@ keyed_groups:
   - key: docspace_portal.timezone | default('unknown', true)
     prefix: zone
 
-# The server is asked at most once an hour.
+# Read the list of portals at most once an hour.
 cache: true
 cache_plugin: ansible.builtin.jsonfile
 cache_connection: /var/cache/ansible/docspace
 cache_timeout: 3600
 
-# Where the portals are behind another port than the server.
+# Set the scheme and the port if the portals use a different port than the server.
 portal_scheme: https
 portal_port: 8443
 hostname: domain
@@ -198,7 +199,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.wire i
 )
 
 try:
-    # Since ansible-core 2.19 nothing is a template that is not marked as one.
+    # In ansible-core 2.19 and later, a string is a template only if it is marked as one.
     from ansible.template import trust_as_template as _harmless
 except ImportError:
     from ansible.utils.unsafe_proxy import wrap_var as _never_a_template
@@ -223,9 +224,9 @@ _GROUPS = ("all", "ungrouped")
 
 
 def _group_name(name: str) -> str:
-    """What Ansible makes of `name` as a group, but never one of the groups of every inventory.
+    """Return a valid name for a group, but never the name of a group that every inventory has.
 
-    A value of a portal may be the name of a group, and a parent of the group of all is an error.
+    Otherwise, a portal with a value such as "all" would make that group a child, which is an error.
     """
     safe: str = to_safe_group_name(name)
     return f"{safe}_" if safe in _GROUPS else safe
@@ -251,9 +252,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     inventory: Any
 
     def verify_file(self, path: str) -> bool:
-        """Whether the file at `path` is for this plugin: it says so itself.
+        """Return whether the file at `path` names this plugin.
 
-        Only Ansible can read a vault. `parse` refuses one that turns out to be for another plugin.
+        Accept every vault, because only Ansible can decrypt it. `parse` rejects a vault that turns
+        out to be for another plugin.
         """
         if not super().verify_file(path) or not path.endswith(_FILE_NAMES):
             return False
@@ -262,7 +264,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return text.startswith(_VAULT) or bool(_NAMES_PLUGIN.search(text))
 
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
-        """Fill `inventory` with the portals. AnsibleParserError, in one line, where that fails."""
+        """Add the portals to `inventory`. Raise AnsibleParserError with one line if it fails."""
         super().parse(inventory, loader, path, cache)
         self._read_config_data(path)
         server = self.get_option("server_url").strip().rstrip("/")
@@ -273,20 +275,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def set_options(
         self, task_keys: Any = None, var_options: Any = None, direct: Any = None
     ) -> None:
-        """Ansible's own, with blank options and environment variables left out."""
+        """Set the options without blank options and environment variables."""
         given = without_blanks(direct or {})
         with _without_blank_variables():
             super().set_options(task_keys=task_keys, var_options=var_options, direct=given)
 
     def _portals(self, path: str, server: str, cache: bool) -> list[Facts]:
-        """The portals from the cache if it has them, else from the server."""
+        """Return the portals from the cache or, if it does not have them, from the server."""
         keeps = self.get_option("cache")
         key = self._key(path, server)
         if keeps and cache:
             try:
                 kept: list[Facts] = self._cache[key]
             except KeyError:
-                pass  # there is nothing, or it is too old
+                pass  # no entry, or an expired one
             else:
                 return kept
         portals = self._read()
@@ -295,7 +297,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return portals
 
     def _key(self, path: str, server: str) -> str:
-        """A key of its own for each server, which an environment variable may name."""
+        """Return a separate key for each server, because an environment variable can set it."""
         asked = f"{server} {self.get_option('statistics')}"
         return f"{self.get_cache_key(path)}_{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
 
@@ -312,11 +314,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             return read_portals(connection, self.get_option("statistics"))
         except DocSpaceError as error:
             message = one_line(str(error))
-        # Outside the handler: newer releases of ansible-core tell the whole chain of causes.
+        # Outside the handler, because newer releases of ansible-core show all chained exceptions.
         raise AnsibleParserError(message)
 
     def _names(self, portals: list[Facts], server: str) -> list[str]:
-        """The name of the host of each portal; "" for one that is left out."""
+        """Return the host name of each portal, or "" for a portal that is skipped."""
         by, hosts = self.get_option("hostname"), self.inventory.hosts
         named = map(_group_name, self.get_option("groups"))
         groups = {*_GROUPS, *self.inventory.groups, *named}
@@ -326,11 +328,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             return names
         others = host_names(portals, server, by, groups | found, hosts)
         found = self._groups_of(portals, others, server)
-        # A group with the name of each host is what the configuration asks for.
+        # A name that is a group either way belongs to a configuration with one group for each host.
         return [name if other in found else other for name, other in zip(names, others)]
 
     def _groups_of(self, portals: list[Facts], names: list[str], server: str) -> set[str]:
-        """The groups in which the hosts will be, if they have these names."""
+        """Return the groups that are created if the hosts have these names."""
         trial = _GroupNames()
         inventory, self.inventory = self.inventory, trial
         try:
@@ -358,14 +360,14 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if not name or not variables["docspace_api_host"]:
             self.display.warning(
                 f"Portal {portal['alias']!r} of {server} is skipped: its name or domain "
-                f"({portal['domain']!r}) cannot be used, or is there already."
+                f"({portal['domain']!r}) is invalid or already in use."
             )
             return
         wanted = host_name(portal, server, self.get_option("hostname"))
         if name != wanted:
             self.display.warning(
-                f"Portal {portal['alias']!r} of {server} is the host {name}, because a group of "
-                f"the inventory is called {wanted}."
+                f"Portal {portal['alias']!r} of {server} is added as host {name}, because the "
+                f"inventory has a group named {wanted}."
             )
         self.inventory.add_host(name)
         for variable, value in variables.items():
@@ -373,7 +375,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._construct(name, variables)
 
     def _construct(self, name: str, variables: Mapping[str, Any]) -> None:
-        """Give the host what `compose`, `groups` and `keyed_groups` say of it."""
+        """Apply `compose`, `groups` and `keyed_groups` to the host."""
         strict = self.get_option("strict")
         try:
             self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
@@ -386,13 +388,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         except Exception as error:
             if strict:
                 raise
-            # A portal whose values make no group must not end the inventory of all.
+            # Values of one portal must not make the inventory of all portals fail.
             why = printable(str(error))
             self.display.warning(f"The host {name} is not in all of its groups: {why}")
 
 
 class _GroupNames(InventoryData):
-    """An inventory that only takes down which groups would be made."""
+    """An inventory that only records which groups would be created."""
 
     def __init__(self) -> None:
         self.constructed: set[str] = set()
@@ -413,9 +415,9 @@ class _GroupNames(InventoryData):
 
 @contextlib.contextmanager
 def _without_blank_variables() -> Iterator[None]:
-    """Be without the environment variables of the collection that are blank.
+    """Hide blank environment variables of the collection for a while.
 
-    Ansible would take a blank for a value, and complain about it or use it as a path.
+    Ansible would use a blank as a value, and reject it or use it as a path.
     """
     blank = {
         name: value
@@ -431,10 +433,10 @@ def _without_blank_variables() -> Iterator[None]:
 
 
 def _inert(value: Any) -> Any:
-    """`value` with no text in it that Ansible would take for a template.
+    """Return `value` without any text that Ansible would evaluate as a template.
 
-    The owner of a portal chooses its name. A text without braces cannot be a template; it is
-    marked as harmless because `ansible-inventory --list` wraps any other.
+    The owner of a portal chooses its name. A text without braces cannot be a template. It is marked
+    as harmless, because `ansible-inventory --list` wraps any other text.
     """
     if isinstance(value, dict):
         return {name: _inert(entry) for name, entry in value.items()}

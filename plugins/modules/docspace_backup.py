@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: docspace_backup
-short_description: Make, remove and cancel backups of an ONLYOFFICE DocSpace portal
+short_description: Make, remove, and cancel backups of an ONLYOFFICE DocSpace portal
 version_added: 1.1.0
 description:
   - Ensures that a DocSpace portal has a recent backup, for example before an upgrade, and makes one
@@ -26,12 +26,12 @@ attributes:
     support: full
     details:
       - Sends the same read requests as a run, and predicts the result. A key with the scope
-        C(*:read) is enough.
+        C(*:read) is sufficient.
       - These requests include the backup history. See the notes.
   diff_mode:
     support: full
     details:
-      - Shows the list of backups before and after for O(state=absent) and O(state=pruned).
+      - Shows the list of backups before and after the task for O(state=absent) and O(state=pruned).
   idempotent:
     support: partial
     details:
@@ -42,78 +42,79 @@ attributes:
 options:
   state:
     description:
-      - With V(present), the portal has a completed backup that is not older than O(max_age). If a
-        backup is already running, the task waits for it instead of starting another one, and starts
-        one of its own only if that backup fails.
-      - With V(absent), the backup O(backup_id) and its archive are removed.
-      - With V(pruned), old backups and their archives are removed, the oldest first. O(keep) and
-        O(older_than) decide which ones stay. A backup that cannot be removed does not stop the
-        others. The task reports it at the end.
-      - With V(cancelled), no backup is running. This requires DocSpace 3.7.1 or later on the
-        portal, and cannot cancel a dump.
+      - V(present) ensures that the portal has a completed backup that is not older than O(max_age).
+        If a backup is already running, the task waits for it instead of starting another one. It
+        starts a new backup only if the running one fails.
+      - V(absent) removes the backup O(backup_id) and its archive.
+      - V(pruned) removes old backups and their archives, the oldest first. O(keep) and
+        O(older_than) determine which backups are kept. If a backup cannot be removed, the task
+        still removes the others, and reports the problem at the end.
+      - V(cancelled) ensures that no backup is running. This requires DocSpace 3.7.1 or later, and
+        cannot cancel a dump.
     type: str
     choices: [present, absent, pruned, cancelled]
     default: present
   max_age:
     description:
-      - Age up to which a completed backup satisfies the task, measured by the clock of the server
-        from the end of that backup.
-      - V(0) always makes a new backup.
+      - Maximum age of a completed backup that satisfies the task. The age is the time since the
+        backup ended, according to the clock of the server.
+      - With V(0), the task always makes a new backup.
       - Durations are whole seconds, or a number with the unit V(s), V(m), V(h), V(d) or V(w), such
         as V(26h).
       - Required with O(state=present).
     type: str
   storage_type:
     description:
-      - Type of the storage that the backup is written to.
+      - Type of the storage for the backup.
       - If set, only backups of this type satisfy O(max_age).
       - If O(storage_type) and O(storage_params) are unset, the storage of the portal's backup
         schedule is used (with O(dump=true), the storage of the server's schedule). The task fails
         if there is no schedule.
-      - V(Documents) is a folder or room of the portal, V(ThirdPartyDocuments) a folder of a
-        connected account (V(ThridpartyDocuments) is the server's own spelling of it),
-        V(ThirdPartyConsumer) object storage such as Amazon S3, and V(Local) a directory on a
-        self-hosted server. V(DataStore) is a temporary storage. The server removes its archives
-        after one day.
-      - V(CustomCloud) is refused, because the server cannot run a backup to it.
+      - V(Documents) is a room or folder of the portal. V(ThirdPartyDocuments) is a room or folder
+        in a connected cloud. The server spells it V(ThridpartyDocuments), which is accepted too.
+      - V(Local) is a directory of a self-hosted server.
+      - V(ThirdPartyConsumer) is object storage such as Amazon S3.
+      - V(DataStore) is a temporary storage that keeps an archive for one day.
+      - V(CustomCloud) is not accepted, because the server cannot run a backup to it.
     type: str
     choices: [Documents, ThirdPartyDocuments, CustomCloud, Local, DataStore, ThirdPartyConsumer,
       ThridpartyDocuments]
   storage_params:
     description:
       - Parameters of the storage.
-      - V(Documents) and V(ThirdPartyDocuments) need C(folderId), V(Local) needs C(filePath), and
-        V(ThirdPartyConsumer) needs C(module) and the parameters of that module.
+      - V(Documents) and V(ThirdPartyDocuments) require C(folderId). V(Local) requires C(filePath).
+        V(ThirdPartyConsumer) requires C(module) and the parameters of that module.
       - Requires O(storage_type).
     type: dict
   dump:
     description:
-      - Back up the whole server with all its portals instead of one portal. For self-hosted servers
-        only.
-      - With the other states, the backups of the whole server are meant.
+      - Whether to back up the whole server with all its portals instead of one portal. Self-hosted
+        servers only.
+      - The other values of O(state) then apply to the backups of the whole server.
     type: bool
     default: false
   wait:
     description:
-      - Wait until the backup has ended, or, with O(state=cancelled), until it has stopped.
-      - If V(false), the task ends as soon as the server has accepted the request. It does not
-        report whether the backup succeeds.
+      - Whether to wait until the backup has ended, or, with O(state=cancelled), until it has
+        stopped.
+      - If V(false), the task ends as soon as the server accepts the request. It does not report
+        whether the backup succeeds.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Longest time to wait. See O(max_age) for the format.
-      - When the time is over, the task fails, but the backup goes on. The next run waits for it
-        again.
+      - Maximum time to wait. See O(max_age) for the format.
+      - When this time has passed, the task fails, but the backup continues on the server. The next
+        run waits for it again.
       - If the portal does not respond for a while, for example because it restarts, the task keeps
-        asking until then.
+        trying until this time has passed.
     type: str
     default: 1h
   allow_paid:
     description:
-      - Start a backup even if it is charged to the wallet of a hosted portal.
-      - If V(false), the task fails when the free backups of the calendar month (UTC) are used up
-        and the wallet pays for further ones.
+      - Whether to start a backup even if it is charged to the wallet of a hosted portal.
+      - If V(false), the task fails if the free backups of the calendar month (UTC) are used up and
+        additional ones are charged to the wallet.
     type: bool
     default: false
   backup_id:
@@ -123,36 +124,38 @@ options:
     type: str
   keep:
     description:
-      - Number of the newest backups that stay, at least 1.
-      - With O(state=pruned), O(keep) or O(older_than) is required. If O(keep) is unset, the newest
-        backup stays.
+      - Number of the newest backups to keep, at least 1.
+      - With O(state=pruned), O(keep) or O(older_than) is required. If O(keep) is unset, the task
+        keeps the newest backup.
     type: int
   older_than:
     description:
-      - Age from which backups are removed. All younger backups stay. See O(max_age) for the format.
+      - Age from which backups are removed. All newer backups are kept. See O(max_age) for the
+        format.
       - With O(state=pruned), O(keep) or O(older_than) is required.
     type: str
 seealso:
   - module: onlyoffice.docspace.docspace_backup_info
   - module: onlyoffice.docspace.docspace_backup_schedule
 notes:
-  - Except with O(state=cancelled), the task reads the backup history, and the server checks every
-    archive while it does so. It permanently removes a record from the history if it does not find
-    the archive at that moment. Ensure that the storage is available, in particular a C(Local)
+  - Except with O(state=cancelled), the task reads the backup history. When it is read, the server
+    checks every archive, and permanently removes a record from the history if it does not find the
+    archive at that moment. Ensure that the storage is available, in particular a C(Local)
     directory, which must be mounted in the container of the API too.
-  - A running task reports its progress on the terminal if it runs in Ansible's worker, and never
-    with C(no_log). See M(onlyoffice.docspace.docspace_backup_info) to read the progress in a play.
+  - A running task reports its progress on the terminal if it runs in Ansible's worker process, but
+    never with C(no_log). To read the progress in a play, use
+    M(onlyoffice.docspace.docspace_backup_info).
   - Links to archives work without a login. They are never part of a result.
 """
 
 EXAMPLES = r"""
-- name: Ensure that the portal has a backup of the last 26 hours
+- name: Ensure that the portal has a backup from the last 26 hours
   onlyoffice.docspace.docspace_backup:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
     max_age: 26h
 
-- name: Make a new backup in any case, in a room of the portal
+- name: Always make a new backup, in a room of the portal
   onlyoffice.docspace.docspace_backup:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -170,14 +173,14 @@ EXAMPLES = r"""
   check_mode: true
   diff: true
 
-- name: Start a backup and do not wait for its end
+- name: Start a backup without waiting for it
   onlyoffice.docspace.docspace_backup:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
     max_age: 0
     wait: false
 
-- name: Cancel the backup that is running
+- name: Cancel the running backup
   onlyoffice.docspace.docspace_backup:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -198,7 +201,7 @@ EXAMPLES = r"""
     older_than: 4w
     keep: 3
 
-- name: Set the connection once for several tasks
+- name: Set the connection options for several tasks
   module_defaults:
     group/onlyoffice.docspace.docspace:
       api_host: https://portal.example.com
@@ -217,17 +220,17 @@ EXAMPLES = r"""
 RETURN = r"""
 started:
   description:
-    - V(true) if the task started a backup, and in check mode if it would start one.
+    - V(true) if the task started a backup, or would start one in check mode.
     - V(false) if an existing or running backup satisfies the task. On failure, V(null) if it is not
       known whether the server has started a backup.
-  returned: success, and on failure after a start
+  returned: success, and on failure after a backup was started
   type: bool
   sample: true
 backup:
   description:
     - The backup that satisfies the task with O(state=present).
-    - V(null) with the other states, and in check mode for a backup that is yet to be made.
-  returned: success, and on failure after a start
+    - V(null) with the other states, and in check mode if the task would make a backup.
+  returned: success, and on failure after a backup was started
   type: dict
   sample:
     id: 7e6e1f0c-3a54-4a3c-9f6e-0d9a7a6f1b11
@@ -250,26 +253,27 @@ backup:
       sample: portal_2026-07-01_02-15-07.tar.gz
     storage_type:
       description:
-        - Storage type of the backup. V(null) for a type that does not exist here, and for a running
-          backup that the task has not started.
+        - Storage type of the backup. V(null) if the module does not know the type, and for a
+          running backup that the task did not start.
       returned: when there is a backup
       type: str
       sample: Documents
     created_on:
-      description: Time in UTC when the backup ended. V(null) as long as it has not ended.
+      description: Time at which the backup ended, in UTC. V(null) as long as it has not ended.
       returned: when there is a backup
       type: str
       sample: "2026-07-01T02:15:12Z"
     expires_on:
-      description: Time in UTC when the server removes the archive. V(null) if it does not expire.
+      description: Time at which the server removes the archive, in UTC. V(null) if it does not
+        expire.
       returned: when there is a backup
       type: str
       sample: "2026-07-02T02:15:12Z"
     incomplete:
       description:
-        - V(true) if the server left files out of the archive. The task warns about it.
-        - V(null) if it is not known. The server reports it for the last backup only, and for 24
-          hours. Before DocSpace 3.6 it does not report it at all, and the value is V(false).
+        - V(true) if files are missing from the archive. The task warns you about it.
+        - V(null) if it is not known. The server reports it for the last backup only, and only for
+          24 hours. In DocSpace 3.5 and earlier, it does not report it, and the value is V(false).
       returned: when there is a backup
       type: bool
       sample: false
@@ -280,14 +284,15 @@ backup:
       sample: false
 removed:
   description:
-    - The backups that the task removed (in check mode, would remove), the oldest first. They have
-      the same members as RV(backup).
+    - The backups that the task removed, or would remove in check mode, the oldest first. They have
+      the same keys as RV(backup).
   returned: success, and on failure with O(state=absent) and O(state=pruned)
   type: list
   elements: dict
   sample: []
 diff:
-  description: The list of backups before and after the task, or what it starts or cancels.
+  description: The list of backups before and after the task, or the backup that it starts or
+    cancels.
   returned: success
   type: dict
   sample:
@@ -297,7 +302,7 @@ diff:
     after_header: https://portal.example.com (backups)
 error:
   description:
-    - The cause of the failure, for plays that handle it. It has the same members as in
+    - Details of the error, for use in conditions. The keys are the ones of
       M(onlyoffice.docspace.docspace_backup_schedule).
   returned: failure
   type: dict
@@ -312,13 +317,13 @@ error:
   contains:
     kind:
       description:
-        - One word for the class of the error.
+        - Category of the error.
         - In addition to the values of M(onlyoffice.docspace.docspace_backup_schedule), it is
-          V(backup_failed) if the backup failed, was cancelled, or is missing from the history at
-          its end, V(interrupted) if the server stopped working on it, V(wait_timeout) if it was
+          V(backup_failed) if the backup failed, was cancelled, or is missing from the history after
+          it ended, V(interrupted) if the server stopped working on it, V(wait_timeout) if it was
           still running after O(wait_timeout), and V(unsupported) if the release of the portal
           cannot cancel backups.
-        - It is V(payment) if the backup is not free of charge.
+        - V(payment) also means that the backup would not be free of charge.
       returned: failure
       type: str
       sample: backup_failed

@@ -11,14 +11,14 @@ module: docspace_backup_audit
 short_description: Find out whether an ONLYOFFICE DocSpace portal is protected by its backups
 version_added: 1.1.0
 description:
-  - Reads what a portal reports about its backups, and judges whether a restore is possible if the
-    portal is lost today.
-  - Problems with the portal are findings, each with what to do about it. The task fails only if an
-    option is wrong, so an audit of many portals ends whatever state they are in.
-  - Sends at most five requests to a portal, all of them GET. Which ones it sends depends on what
-    the first ones leave open.
-  - Never guesses. What the portal does not report is V(null) in RV(facts), and the finding
-    V(unproven) says that the success of the backups cannot be confirmed.
+  - Reads the information that a portal reports about its backups, and determines whether you could
+    restore the portal if you lost it today.
+  - The module returns problems with the portal as findings, each with a remedy. The task fails only
+    if an option is invalid, so an audit of many portals always completes.
+  - Sends at most five GET requests to a portal. The responses to the first requests determine which
+    other requests are necessary.
+  - Never guesses. Information that the portal does not report is V(null) in RV(facts), and the
+    finding V(unproven) means that the audit cannot confirm that the backups succeed.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -29,11 +29,11 @@ attributes:
   check_mode:
     support: full
     details:
-      - The module only reads. A key with the scope C(*:read) is enough.
+      - The module only reads. A key with the scope C(*:read) is sufficient.
   diff_mode:
     support: N/A
     details:
-      - The module changes nothing.
+      - The module does not change anything.
   idempotent:
     support: full
   platform:
@@ -42,34 +42,35 @@ attributes:
 options:
   dump:
     description:
-      - Schedule to judge, that of the portal (V(false)) or that of the dump of the whole server
-        (V(true)), which only self-hosted servers have.
-      - On a hosted portal, V(true) fails the task.
-      - The server does not count dumps. Without O(history), only a dump of the last 24 hours can be
-        confirmed.
+      - Schedule to audit, V(false) for the schedule of the portal, V(true) for the schedule of the
+        dump of the whole server. Only self-hosted servers have the latter.
+      - On a hosted portal, the task fails with V(true).
+      - The server does not count dumps. Without O(history), the module can confirm only a dump from
+        the last 24 hours.
     type: bool
     default: false
   grace:
     description:
-      - Time that a scheduled backup may take, in addition to its hour, before it is overdue.
-      - A number of seconds, or a number with V(s), V(m), V(h), V(d) or V(w).
+      - Time after the scheduled hour within which a backup must end. Later, it is overdue.
+      - Durations are whole seconds, or a number with the unit V(s), V(m), V(h), V(d) or V(w), such
+        as V(26h).
     type: str
     default: 6h
   max_age:
     description:
-      - Greatest age of the last successful backup, whatever the schedule says. An older one is
-        overdue.
-      - A number of seconds, or a number with V(s), V(m), V(h), V(d) or V(w).
+      - Maximum age of the last successful backup, regardless of the schedule. If it is older, it is
+        overdue. See O(grace) for the format.
       - If unset, only the schedule counts.
     type: str
   min_kept:
     description:
-      - Number of backups that the schedule must keep. One that keeps fewer is a finding.
+      - Minimum number of backups that the schedule must keep. If it keeps fewer, the module reports
+        the finding V(keeps_too_few).
     type: int
     default: 3
   ignore:
     description:
-      - Findings that are left out of the result and of the verdict.
+      - Findings to leave out of the result and the verdict.
     type: list
     elements: str
     default: []
@@ -94,10 +95,10 @@ options:
       - unreachable
   history:
     description:
-      - Also read the list of backups as evidence.
-      - Reading that list is not free of consequences. The server looks for the archive of every
-        backup, and forgets those whose archive it does not find at that moment, for example because
-        a volume is not mounted.
+      - Whether to also read the list of backups as evidence.
+      - Reading this list has a side effect. The server looks for the archive of every backup, and
+        permanently removes the record of a backup if it does not find the archive at that moment,
+        for example because a volume is not mounted.
     type: bool
     default: false
 notes:
@@ -122,18 +123,18 @@ EXAMPLES = r"""
     api_key: "{{ docspace_api_key }}"
   register: audit
 
-- name: Show the verdict, and what is wrong
+- name: Show the verdict and the findings
   ansible.builtin.debug:
     msg: "{{ [audit.verdict] + audit.findings | map(attribute='text') | list }}"
 
-- name: Require a backup of the last two days and seven kept backups
+- name: Require a backup from the last two days and at least seven kept backups
   onlyoffice.docspace.docspace_backup_audit:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
     max_age: 2d
     min_kept: 7
 
-- name: Audit a portal whose archives are copied elsewhere by other means
+- name: Audit a portal whose archives are copied elsewhere
   onlyoffice.docspace.docspace_backup_audit:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -155,7 +156,7 @@ verdict:
   type: str
   sample: unprotected
 findings:
-  description: What is wrong, critical findings first. Empty if nothing is.
+  description: Problems that the audit found, critical findings first. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -180,19 +181,19 @@ findings:
       type: str
       sample: critical
     text:
-      description: What is wrong with this portal.
+      description: Description of the problem.
       returned: always
       type: str
       sample: "Folder 1234, to which the backups go, does not exist: every backup fails."
     remedy:
-      description: What to do about it.
+      description: Action that solves the problem.
       returned: always
       type: str
       sample: Create a room for the backups, and set its id as the folderId of the schedule.
 facts:
   description:
-    - What the findings are based on. Every member is always there, and V(null) if it is unknown or
-      was not needed for the verdict.
+    - Facts on which the findings are based. All keys are always present. A value is V(null) if it
+      is unknown or was not needed for the verdict.
   returned: success
   type: dict
   sample:
@@ -244,7 +245,7 @@ facts:
       type: str
       sample: https://portal.example.com
     checked_at:
-      description: Time of the audit by the clock of the portal's server.
+      description: Time of the audit according to the clock of the server.
       returned: always
       type: str
       sample: "2026-07-01T06:00:00Z"
@@ -290,15 +291,16 @@ facts:
       contains:
         at:
           description:
-            - Time at which it ended. With the evidence V(progress) or V(count), which have no
-              time, it is the earliest time at which the backup can have ended.
+            - Time at which the backup ended. The evidence V(progress) or V(count) does not contain
+              a time. In this case, it is the earliest time at which the backup can have ended.
           returned: when one is known
           type: str
           sample: "2026-07-01T01:00:04Z"
         evidence:
           description:
-            - V(progress) of the last 24 hours, V(count) of the backups since the time in
-              RV(facts.last_success.at), V(history), or V(event) of the audit trail.
+            - V(progress) for the progress of the last 24 hours, V(count) for the number of backups
+              since the time in RV(facts.last_success.at), V(history) for the list of backups, or
+              V(event) for an event in the audit trail.
           returned: when one is known
           type: str
           sample: progress
@@ -317,20 +319,20 @@ facts:
           sample: "2026-07-01T01:00:04Z"
         outcome:
           description:
-            - V(running), V(completed), V(incomplete) (some files were left out), V(failed),
-              V(cancelled), or V(interrupted) (it started, but never ended). V(null) if it is
-              unknown.
+            - V(running), V(completed), V(incomplete) (some files are missing), V(failed),
+              V(cancelled), or V(interrupted) (the backup started, but never ended). V(null) if it
+              is unknown.
           returned: when one is known
           type: str
           sample: failed
         error:
-          description: The server's reason for V(failed) or V(incomplete).
+          description: Reason that the server reports for V(failed) or V(incomplete).
           returned: when one is known
           type: str
           sample: Object reference not set to an instance of an object.
     due_since:
       description:
-        - Time since which there must be a successful backup, according to the schedule and
+        - The last successful backup must be newer than this time, according to the schedule and
           O(grace).
         - V(null) if no backup is due yet, for example because the schedule has not run since it
           was saved.
@@ -344,7 +346,7 @@ facts:
       sample: {id: "1234", title: Backups, path: Rooms/Backups, room_type: CustomRoom}
       contains:
         id:
-          description: Id of the folder.
+          description: ID of the folder.
           returned: when the backups go to a folder
           type: str
           sample: "1234"
@@ -354,7 +356,7 @@ facts:
           type: str
           sample: Backups
         path:
-          description: Titles of the folders that lead to it, and its own.
+          description: Path of the folder, made of folder titles.
           returned: when the backups go to a folder
           type: str
           sample: Rooms/Backups
@@ -364,7 +366,7 @@ facts:
           type: str
           sample: rooms
         room_type:
-          description: Type of the room that the folder is or lies in, as in
+          description: Type of the room that is or contains the folder, as in
             M(onlyoffice.docspace.docspace_room).
           returned: when the backups go to a folder
           type: str
@@ -375,22 +377,23 @@ facts:
           type: str
           sample: Jane Doe
         writable:
-          description: Whether the owner of the key can create files there.
+          description: Whether the owner of the key can create files in the folder.
           returned: when the backups go to a folder
           type: bool
           sample: true
         public:
-          description: Whether it can be read without an account, through an external link.
+          description: Whether the folder can be read without an account, through an external link.
           returned: when the backups go to a folder
           type: bool
           sample: false
         lifetime:
-          description: Days after which the room removes its files. V(null) if it keeps them.
+          description: Number of days after which the room removes its files. V(null) if it keeps
+            them.
           returned: when the backups go to a folder
           type: int
           sample: 30
     usage:
-      description: The free backups of a hosted portal. V(null) for a self-hosted one.
+      description: The free backups of a hosted portal. V(null) for a self-hosted portal.
       returned: always
       type: dict
       sample: {free: 2, free_used: 2, wallet: false}
@@ -406,12 +409,12 @@ facts:
           type: int
           sample: 2
         wallet:
-          description: Whether more backups are charged to the wallet. V(null) if none is.
+          description: Whether additional backups are charged to the wallet. V(null) if none is.
           returned: when the portal reports it
           type: bool
           sample: false
     lost:
-      description: What is known of a schedule that the portal does not have any more.
+      description: Facts about a schedule that no longer exists.
       returned: always
       type: dict
       sample:
@@ -425,12 +428,12 @@ facts:
           type: str
           sample: "2026-06-28T01:02:11Z"
         deleted_at:
-          description: Time at which somebody deleted it. V(null) if no event says so.
+          description: Time at which a user deleted the schedule. V(null) if there is no such event.
           returned: when scheduled backups are in the audit trail
           type: str
           sample: "2026-06-29T08:15:00Z"
         deleted_by:
-          description: Name of the person who deleted it. V(null) if no event says so.
+          description: Name of the user who deleted the schedule. V(null) if there is no such event.
           returned: when scheduled backups are in the audit trail
           type: str
           sample: Jane Doe
@@ -441,10 +444,10 @@ facts:
       sample: 7
     read:
       description:
-        - What was read from the portal, in this order, one GET each. V(schedule), V(settings),
+        - Requests that the module sent to the portal, in this order. V(schedule), V(settings),
           V(progress), V(target) (the folder), V(access) (the third-party storage), V(history),
           V(completed), V(started) and V(deleted) (events), V(dumps) (the schedule of the server),
-          V(counted), V(counted_paid) and V(counted_again) (numbers of backups), V(usage),
+          V(counted), V(counted_paid) and V(counted_again) (numbers of backups), V(usage), or
           V(wallet).
       returned: always
       type: list
@@ -452,7 +455,7 @@ facts:
       sample: [schedule, settings, progress, target]
 error:
   description:
-    - The wrong option, for plays that decide on it. Its members are those of
+    - Details of the invalid option, for use in conditions. The keys are the ones of
       M(onlyoffice.docspace.docspace_backup_schedule).
   returned: failure
   type: dict

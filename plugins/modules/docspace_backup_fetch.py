@@ -11,11 +11,11 @@ module: docspace_backup_fetch
 short_description: Copy a backup of an ONLYOFFICE DocSpace portal to another machine
 version_added: 1.1.0
 description:
-  - Downloads the archive of a backup to the machine where the task runs, and verifies that it is
-    complete. A backup in a room of the portal that it protects is lost together with the portal.
-  - Nothing is downloaded if the archive is already there.
-  - An interrupted download is continued, also by a later task. The archive gets its final name only
-    when it is complete.
+  - Downloads the archive of a backup to the machine on which the task runs, and verifies that it is
+    complete. If you lose a portal, you also lose the backups in its rooms.
+  - If the archive is already there, the module does not download it again.
+  - The module continues interrupted downloads, even those of an earlier task. The archive gets its
+    final name only when it is complete.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -27,11 +27,11 @@ attributes:
   check_mode:
     support: full
     details:
-      - Sends the same read requests as a run, but downloads nothing. RV(checksum) is null if the
-        archive is not there yet.
+      - Sends the same read requests as a run, but does not download the archive. RV(checksum) is
+        V(null) if the archive is not there yet.
       - These requests include the backup history. See the notes.
-      - O(dest) may be in a directory that an earlier task of the play creates. End it with a slash
-        if it is that directory.
+      - O(dest) can be in a directory that an earlier task of the play creates. If O(dest) is that
+        directory, end it with a slash.
   diff_mode:
     support: full
   idempotent:
@@ -42,41 +42,43 @@ attributes:
 options:
   dest:
     description:
-      - File to write the archive to, or a directory. In a directory, the archive keeps the name
-        that it has on the portal, which contains the name of the portal and a time.
-      - The directory must exist. A symbolic link to a directory is followed. A symbolic link to a
-        file is refused.
-      - The file is readable for its owner only, unless you set O(mode).
-      - Its modification time is the time at which the backup was made.
+      - Path of the file or directory to which the module writes the archive. In a directory, the
+        archive keeps the name that it has on the portal, which contains the name of the portal and
+        a time.
+      - The directory must exist. The module follows a symbolic link to a directory, but rejects a
+        symbolic link to a file.
+      - Only the owner of the file can read it, unless you set O(mode).
+      - The modification time of the file is the time at which the backup was made.
     type: path
     required: true
   backup_id:
     description:
       - ID of the backup, as in RV(backup.id) or in the result of
         M(onlyoffice.docspace.docspace_backup).
-      - If unset, the newest backup in the history is fetched.
+      - If unset, the module fetches the newest backup in the history.
     type: str
   max_age:
     description:
-      - Age up to which a backup is accepted, measured by the clock of the server from the end of
-        that backup. The task fails if the backup is older.
+      - Maximum age of the backup. The age is the time since the backup ended, according to the
+        clock of the server. The task fails if the backup is older.
       - Durations are whole seconds, or a number with the unit V(s), V(m), V(h), V(d) or V(w), such
         as V(26h).
       - If unset, the age does not matter.
     type: str
   verify:
     description:
-      - Read the archive to its end, as C(gzip) and C(tar) would, to find out whether it is
-        complete. Nothing is unpacked. A damaged archive is removed, and the task fails.
-      - An archive that is already there is verified in the same way. If it is damaged, it is
-        downloaded again.
-      - If V(false), only the size and the first bytes are checked.
+      - Whether to read the archive to the end, as C(gzip) and C(tar) would, to verify that it is
+        complete. The module does not unpack the archive to the disk. If the archive is damaged, the
+        module removes it, and the task fails.
+      - The module verifies an archive that is already there in the same way. If it is damaged, the
+        module downloads it again.
+      - If V(false), the module checks only the size and the first bytes.
     type: bool
     default: true
   dump:
     description:
-      - Fetch a backup of the whole server with all its portals instead of one portal. For
-        self-hosted servers only.
+      - Whether to fetch a backup of the whole server with all its portals instead of one portal.
+        Self-hosted servers only.
     type: bool
     default: false
 seealso:
@@ -85,35 +87,35 @@ seealso:
   - module: onlyoffice.docspace.docspace_backup_schedule
 notes:
   - Archives of the storage types C(Documents) and C(ThirdPartyDocuments) can be fetched as long as
-    they exist. The owner of the key must be able to see the room. The archive is looked for in the
-    folder of the backup schedule, then in My documents, and then in each room, which takes one
-    request per room.
+    they exist. The owner of the key must be able to see the room. The module looks for the archive
+    in the folder of the backup schedule, then in My documents, and then in each room, which takes
+    one request per room.
   - Archives of the storage types C(ThirdPartyConsumer) and C(DataStore) can be fetched for 24 hours
     after the backup, and only until the next backup starts. Archives of the type C(Local) are on
     the disk of the server and cannot be fetched.
-  - The task reads the backup history, and the server checks every archive while it does so. It
+  - The task reads the backup history. When it is read, the server checks every archive, and
     permanently removes a record from the history if it does not find the archive at that moment.
     Ensure that the storage is available, in particular a C(Local) directory, which must be mounted
     in the container of the API too.
-  - For the download itself, O(timeout) is the longest time without any data. There is no limit for
-    the download as a whole. O(retries) counts the failed attempts in a row.
+  - For the download itself, O(timeout) is the maximum time without any data. The whole download has
+    no time limit. O(retries) is the number of additional attempts that may fail in a row.
   - The server records each download in the audit trail, and calls the webhooks for downloaded
     files.
-  - While an archive is incomplete, it is named like the destination with C(.part) at the end.
-  - A running task reports its progress on the terminal if it runs in Ansible's worker, and never
-    with C(no_log).
-  - The address of an archive works without a login. It is never part of a result. The API key is
-    sent to the portal only, and not to other hosts that store archives.
+  - While an archive is incomplete, its name has the additional suffix C(.part).
+  - A running task reports its progress on the terminal if it runs in Ansible's worker process, but
+    never with C(no_log).
+  - Links to archives work without a login. They are never part of a result. The module sends the
+    API key to the portal only, and not to other hosts that store archives.
 """
 
 EXAMPLES = r"""
-- name: Copy the newest backup to the controller
+- name: Copy the newest backup to the control node
   onlyoffice.docspace.docspace_backup_fetch:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
     dest: /srv/backups/
 
-- name: Copy the newest backup, and fail if it is older than a day
+- name: Copy the newest backup, and fail if it is older than 26 hours
   onlyoffice.docspace.docspace_backup_fetch:
     api_host: https://portal.example.com
     api_key: "{{ docspace_api_key }}"
@@ -145,19 +147,19 @@ dest:
 size:
   description:
     - Size of the archive in bytes.
-    - Null in check mode if the server does not report it.
+    - V(null) in check mode if the server does not report it.
   returned: success
   type: int
   sample: 734003200
 checksum:
   description:
     - SHA-256 checksum of the archive.
-    - Null in check mode if the archive is not there yet.
+    - V(null) in check mode if the archive is not there yet.
   returned: success
   type: str
   sample: 6433c08aa779b22c9989dbc27f8ca48d438c645157b73c89cfb200b6aeae220a
 verified:
-  description: Whether this task has read the archive to its end and found it complete.
+  description: Whether this task read the archive to the end and found it complete.
   returned: success
   type: bool
   sample: true
@@ -177,7 +179,7 @@ backup:
       type: str
       sample: portal_2026-07-01_02-15-07.tar.gz
     storage_type:
-      description: Type of the storage that the backup was written to.
+      description: Type of the storage to which the backup was written.
       returned: always
       type: str
       sample: Documents
@@ -187,12 +189,13 @@ backup:
       type: str
       sample: "2026-07-01T02:15:07Z"
     expires_on:
-      description: Time at which the server removes the archive, in UTC. Null for never.
+      description: Time at which the server removes the archive, in UTC. V(null) if it does not
+        expire.
       returned: always
       type: str
       sample: "2026-07-02T02:15:07Z"
     incomplete:
-      description: Always null, because the history does not contain it.
+      description: Always V(null), because the history does not contain this information.
       returned: always
       type: bool
       sample: null
@@ -202,27 +205,26 @@ backup:
       type: bool
       sample: false
 error:
-  description: What went wrong, in parts that plays can test.
+  description: Details of the error, for use in conditions.
   returned: failure
   type: dict
   contains:
     kind:
       description:
-        - V(options) for an option or a destination that cannot work.
+        - V(options) if an option or the destination is invalid.
         - V(not_found) if the history has no such backup, or if its archive cannot be found.
         - V(too_old) if the backup is older than O(max_age).
-        - V(not_fetchable) if there is no way to the archive through the portal.
+        - V(not_fetchable) if the archive cannot be downloaded through the portal.
         - V(damaged) if the archive is not complete on the portal.
         - V(no_space) if the archive does not fit on the disk.
         - V(destination) if the file cannot be written for another reason.
         - V(busy) if another task is writing to the same destination.
-        - See M(onlyoffice.docspace.docspace_backup_schedule) for the words that stand for failed
-          requests.
+        - For failed requests, see M(onlyoffice.docspace.docspace_backup_schedule).
       returned: always
       type: str
       sample: damaged
     status:
-      description: HTTP status of the answer, or null if there was none.
+      description: HTTP status of the response. V(null) if there was none.
       returned: always
       type: int
       sample: 404
@@ -242,12 +244,12 @@ error:
       type: str
       sample: https://portal.example.com
     retries:
-      description: Number of attempts after the first one.
+      description: Number of retries of the request.
       returned: always
       type: int
       sample: 3
     server_message:
-      description: What the server said, in its own words.
+      description: Message of the server. Empty if there was none.
       returned: always
       type: str
       sample: ""

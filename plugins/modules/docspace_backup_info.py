@@ -11,9 +11,10 @@ module: docspace_backup_info
 short_description: Read the backups of an ONLYOFFICE DocSpace portal
 version_added: 1.1.0
 description:
-  - Reports the running or last backup of a DocSpace portal and, on request, its backup history, its
-    audit events about backups, and its use of the plan.
-  - Changes nothing itself, but see O(gather) about the history.
+  - Returns the running or last backup of a DocSpace portal and, if you request them with O(gather),
+    its backup history, its audit events about backups, and its use of the plan.
+  - The module does not change anything, but reading the history can have a side effect, see
+    O(gather).
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -24,7 +25,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - Runs in the same way as outside of check mode.
+      - Runs in the same way with and without check mode.
   diff_mode:
     support: none
   idempotent:
@@ -35,14 +36,14 @@ attributes:
 options:
   gather:
     description:
-      - Facts to read. Each value needs requests of its own.
+      - Facts to read. Each value requires separate requests.
       - V(progress) is the running backup, or the last one for 24 hours after its end.
-      - V(history) is the list of completed backups. While it is read, the server checks every
+      - V(history) is the list of completed backups. When it is read, the server checks every
         archive, and permanently removes a record from the history if it does not find the archive
-        at that moment, for example because a C(Local) directory is not mounted. Its archive is then
-        no longer listed and no longer counted by the schedule's retention. Read the history only if
-        you need it.
-      - V(events) are the last 20 events of each kind in the audit trail.
+        at that moment, for example because a C(Local) directory is not mounted. The server then no
+        longer lists the backup, and no longer counts it when it removes old backups. Read the
+        history only if you need it.
+      - V(events) is the list of the last 20 events of each kind in the audit trail.
       - V(usage) is the use of free and paid backups in the calendar month (UTC) of a hosted portal.
     type: list
     elements: str
@@ -50,8 +51,8 @@ options:
     default: [progress]
   dump:
     description:
-      - Read the backups of the whole server instead of those of the portal. For self-hosted servers
-        only.
+      - Whether to read the backups of the whole server instead of those of the portal. Self-hosted
+        servers only.
       - Events and usage are always those of the portal.
     type: bool
     default: false
@@ -103,7 +104,7 @@ progress:
     status:
       description:
         - One of V(none), V(running), V(completed), V(incomplete), V(failed) and V(cancelled).
-        - V(incomplete) is a completed backup without some of the files.
+        - V(incomplete) is a completed backup from which some files are missing.
       returned: always
       type: str
       sample: running
@@ -113,14 +114,14 @@ progress:
       type: int
       sample: 37
     error:
-      description: Cause of a failure in the words of the server. V(null) without a failure.
+      description: Reason for a failure that the server reports. V(null) if there was no failure.
       returned: always
       type: str
       sample: Directory not found.
     warning:
       description:
-        - What the archive lacks, or that the backup was cancelled, in the words of the server.
-          V(null) without a warning.
+        - Warning of the server, for example that files are missing from the archive, or that the
+          backup was cancelled. V(null) if there is none.
       returned: always
       type: str
       sample: Some files were not included in the backup.
@@ -131,7 +132,7 @@ progress:
       sample: 7e6e1f0c-3a54-4a3c-9f6e-0d9a7a6f1b11
 backups:
   description:
-    - The completed backups, the newest first. They have the same members as C(backup) of
+    - The completed backups, the newest first. They have the same keys as C(backup) of
       M(onlyoffice.docspace.docspace_backup).
   returned: when O(gather) contains V(history)
   type: list
@@ -165,8 +166,8 @@ events:
       sample: completed
     by:
       description:
-        - V(schedule) for a scheduled backup, V(hand) for everything that a person or a play did.
-        - Before DocSpace 3.6, scheduled backups leave no events.
+        - V(schedule) for a scheduled backup, V(hand) for an action of a user or a play.
+        - In DocSpace 3.5 and earlier, scheduled backups leave no events.
       returned: always
       type: str
       sample: schedule
@@ -187,28 +188,29 @@ usage:
     wallet: false
   contains:
     free:
-      description: Free backups a month that the plan includes.
+      description: Number of free backups a month that the plan includes.
       returned: on a hosted portal
       type: int
       sample: 2
     free_used:
-      description: Free backups that are used.
+      description: Number of free backups that are used up.
       returned: on a hosted portal
       type: int
       sample: 1
     paid_used:
-      description: Backups that were charged to the wallet.
+      description: Number of backups that were charged to the wallet.
       returned: on a hosted portal
       type: int
       sample: 0
     wallet:
-      description: V(true) if backups beyond the free ones are charged to the wallet.
+      description: Whether additional backups are charged to the wallet.
       returned: on a hosted portal
       type: bool
       sample: false
 last_success:
   description:
-    - The last backup that completed, as far as O(gather) shows it. V(null) if nothing shows one.
+    - The last successful backup, according to the facts in O(gather). V(null) if they do not prove
+      that a backup succeeded.
   returned: success
   type: dict
   sample:
@@ -217,20 +219,20 @@ last_success:
   contains:
     at:
       description:
-        - Time in UTC when the backup ended.
-        - V(null) if RV(last_success.evidence) is V(progress), which does not report the time. The
-          backup ended within the last 24 hours then.
+        - Time at which the backup ended, in UTC.
+        - V(null) if RV(last_success.evidence) is V(progress), which does not contain the time. In
+          this case, the backup ended within the last 24 hours.
       returned: when there is a success
       type: str
       sample: "2026-07-01T02:15:12Z"
     evidence:
-      description: Source of the fact, one of V(event), V(history) and V(progress).
+      description: Source of the fact, one of V(event), V(history), and V(progress).
       returned: when there is a success
       type: str
       sample: event
 error:
   description:
-    - The cause of the failure, for plays that handle it. It has the same members as in
+    - Details of the error, for use in conditions. The keys are the ones of
       M(onlyoffice.docspace.docspace_backup_schedule).
   returned: failure
   type: dict
@@ -244,7 +246,7 @@ error:
     server_message: ""
   contains:
     kind:
-      description: One word for the class of the error.
+      description: Category of the error.
       returned: failure
       type: str
       sample: unauthorized

@@ -243,8 +243,8 @@ EXAMPLES = r"""
 RETURN = r"""
 schedule:
   description:
-    - Schedule after the task, in the structure of the options. In check mode, the schedule that the
-      task would leave. V(null) if there is no schedule.
+    - Schedule after the task, in the structure of the options. In check mode, the schedule as it
+      would be after a run. V(null) if there is no schedule.
     - Values that are not valid as options, such as an unknown storage type, are V(null).
   returned: success
   type: dict
@@ -302,7 +302,7 @@ schedule:
       sample: false
     last_backup_time:
       description:
-        - Start time of the last scheduled backup in UTC. V(null) if none has run.
+        - Start time of the last scheduled backup in UTC. V(null) if there was none.
         - Does not indicate success. Every write of the schedule resets it to V(null).
       returned: when there is a schedule
       type: str
@@ -323,8 +323,8 @@ safe_from:
   sample: "2026-07-02T00:00:00Z"
 target_problem:
   description:
-    - Reason why the folder of the schedule cannot take backups. V(null) if it can, and without
-      O(verify_target).
+    - Reason why the folder of the schedule cannot take backups. V(null) if it can, or if
+      O(verify_target) is V(false).
   returned: success
   type: str
   sample: "does not exist: every backup fails"

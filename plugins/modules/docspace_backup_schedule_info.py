@@ -141,7 +141,7 @@ schedule:
       sample: false
     last_backup_time:
       description:
-        - Start time of the last scheduled backup in UTC. V(null) if none has run.
+        - Start time of the last scheduled backup in UTC. V(null) if there was none.
         - Does not indicate success.
       returned: when there is a schedule
       type: str
@@ -152,7 +152,8 @@ schedule:
         - Takes daylight saving time into account, but not an extra backup that the server starts
           because the schedule was saved after its hour.
         - V(null) if it is unknown, because the portal does not report its time zone, the host on
-          which the module runs does not know the time zone, or the storage type never runs.
+          which the module runs does not know the time zone, or backups to the storage type never
+          run.
       returned: when there is a schedule
       type: str
       sample: "2026-07-05T01:00:00Z"

@@ -16,9 +16,9 @@ description:
   - The title identifies the room. Because titles are not unique on the server, the module reads all
     rooms first, and creates a room only if there is none with the title.
   - If two tasks create the room at the same time, for example in two slices of a job, the room with
-    the lowest ID remains, and the module deletes the one that it has just created, if it is empty.
+    the lowest ID remains. The other task deletes the room that it has just created, if it is empty.
   - The owner of the key must be able to create files in the room. A DocSpace admin can see the
-    rooms of other people, but cannot write to all of them.
+    rooms of other users, but cannot write to all of them.
 author:
   - The onlyoffice.docspace authors (@onlyoffice)
 extends_documentation_fragment:
@@ -51,8 +51,8 @@ options:
       - Type of the room to create. The web interface calls an V(EditingRoom) a collaboration room.
       - You cannot change the type of an existing room. If it has a different type, the module uses
         the room and shows a warning.
-      - Everyone who has the link of a V(PublicRoom) can read its contents, and a
-        V(FillingFormsRoom) is for forms. The module warns you if you use one of these for backups.
+      - Anyone who has the link to a V(PublicRoom) can read its contents, and a V(FillingFormsRoom)
+        is for forms. The module warns you if you use one of these for backups.
     type: str
     choices: [CustomRoom, EditingRoom, PublicRoom, VirtualDataRoom, FillingFormsRoom]
     default: CustomRoom
@@ -134,7 +134,7 @@ EXAMPLES = r"""
 RETURN = r"""
 room:
   description:
-    - Room after the task. In check mode, the room that the task would leave. V(null) if there is
+    - Room after the task. In check mode, the room as it would be after a run. V(null) if there is
       none.
   returned: success
   type: dict

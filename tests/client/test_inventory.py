@@ -314,7 +314,7 @@ class TestNames:
         assert shown.status == 0, shown.errors
         assert set(shown.hosts) == {"plain", *(f"{name}.example.com" for name in groups)}
         for name in groups:
-            assert f"Portal '{name}' of {inventory.server} is the host {name}.example.com" in (
+            assert f"Portal '{name}' of {inventory.server} is added as host {name}.example.com" in (
                 shown.text
             )
         assert json.loads(shown.output)["trial"]["hosts"] == ["plain"]
