@@ -102,14 +102,14 @@ options:
     type: bool
     default: false
 notes:
-  - A successful backup is confirmed by the progress that the portal shows for 24 hours, by the
-    number of backups that DocSpace 3.5 and later count, or, with O(history), by the list of
-    backups. Audit earlier releases within 24 hours after a backup, or set O(history). If the
-    schedule of such a release has not run since it was saved, any successful backup of the last 24
-    hours counts.
-  - A schedule that disappeared shows only in the audit trail, which has scheduled backups since
-    DocSpace 3.6 and can be searched if the plan includes it.
-  - All times are in UTC and by the clock of the portal's server. The clock of the machine on which
+  - To confirm that a backup succeeded, the module uses the progress that the portal reports for 24
+    hours, the number of backups that DocSpace 3.5 and later count, or, with O(history), the list of
+    backups. On earlier releases, run the audit within 24 hours after a backup, or set O(history).
+    If the schedule of such a release has not run since it was saved, any successful backup from the
+    last 24 hours counts.
+  - Only the audit trail shows that a schedule disappeared. It contains scheduled backups in
+    DocSpace 3.6 and later, and can be searched only if the plan includes it.
+  - All times are in UTC and according to the clock of the server. The clock of the machine on which
     the task runs does not matter.
 seealso:
   - module: onlyoffice.docspace.docspace_backup_schedule
