@@ -34,10 +34,10 @@ from checks.environments import Function, inside
 nox.options.allow_parallel, nox.options.envdir = True, ".build/nox"
 # What `make test` runs. Its two lanes take them in this order: what others need, then the longest.
 nox.options.sessions = [
-    "package", "packaging", "docs", "coverage", "integration", "parity", "examples", "leaks",
-    "sanity", "awx", "fleet", "pages", "units-2.16", "contract", "lint", "ansible-lint", "oldest",
-    "docs-lint", "demo", "report", "simulator", "extra-checks", "license-check", "machinery",
-    "fragment",
+    "package", "packaging", "awx-modules", "docs", "coverage", "integration", "parity", "examples",
+    "leaks", "sanity", "awx", "fleet", "pages", "units-2.16", "contract", "lint", "ansible-lint",
+    "oldest", "docs-lint", "demo", "report", "simulator", "extra-checks", "license-check",
+    "machinery", "fragment",
 ]  # fmt: skip
 
 ANSIBLE_LINT = "ansible-lint --offline --strict --nocolor"
@@ -93,6 +93,7 @@ COMMANDS = {
     ),
     "environment": ("Make .venv/test, so that a bare pytest works.",),
     "packaging": ("Make .venv/packaging, whose programs awx runs.",),
+    "awx-modules": ("Make .venv/awx-modules, with the collection awx.awx for awx.",),
     "units-2.16": (
         "Units and vaults on the oldest ansible-core.",
         "pytest tests/unit",
@@ -118,12 +119,12 @@ MATRIX = {
 }
 # Where they run, if not in .venv/test, and what has to be run before.
 ENVIRONMENTS = {
-    "packaging": "packaging", "units-2.16": "core-2.16", "oldest": "oldest",
-    "lint-old": "packaging-old",
+    "packaging": "packaging", "awx-modules": "awx-modules", "units-2.16": "core-2.16",
+    "oldest": "oldest", "lint-old": "packaging-old",
 }  # fmt: skip
 NEEDS = {
-    "examples": "package", "parity": "package", "fleet": "package", "awx": "package packaging",
-    "pages": "docs",
+    "examples": "package", "parity": "package", "fleet": "package",
+    "awx": "package packaging awx-modules", "pages": "docs",
 }  # fmt: skip
 # The environments of ansible-cores, and the Pythons that each is checked on besides the newest.
 PYTHONS = {
