@@ -174,17 +174,23 @@ class TestUnread:
         assert "DocSpace admin" in text(audit(portal, api_key=user.token), "key_refused")
 
     @pytest.mark.parametrize(
-        ("status", "state"),
+        ("status", "state", "words"),
         [
-            ("Suspended", "suspended"),
-            ("Transfering", "transferring"),
-            ("Restoring", "restoring"),
-            ("Encryption", "encrypting"),
+            ("Suspended", "suspended", "suspended"),
+            ("Transfering", "transferring", "being transferred"),
+            ("Restoring", "restoring", "being restored"),
+            ("Encryption", "encrypting", "being encrypted"),
         ],
     )
     @pytest.mark.parametrize("version", ["3.1.0", "3.7.2"])
     def test_the_portal_is_closed(
-        self, control: Control, make_portal: MakePortal, version: str, status: str, state: str
+        self,
+        control: Control,
+        make_portal: MakePortal,
+        version: str,
+        status: str,
+        state: str,
+        words: str,
     ) -> None:
         portal = make_portal(server_version=version)
         control.change(portal.alias, status=status)
@@ -192,7 +198,7 @@ class TestUnread:
         result = audit(portal)
 
         assert names(result) == ["portal_state"]
-        assert f"The portal is {state}." in text(result, "portal_state")
+        assert f"The portal is {words}." in text(result, "portal_state")
         assert result["facts"]["state"] == state
         assert result["facts"]["read"] == ["schedule", "settings"]
 
@@ -489,6 +495,23 @@ class TestPaid:
 
         assert says in text(result, "paid_next")
         assert result["facts"]["usage"] == {"free": 1, "free_used": 1, "wallet": wallet}
+
+    @pytest.mark.parametrize("version", ["3.5.0", "3.6.1", "3.7.2"])
+    @pytest.mark.parametrize("wait", [2 * HOUR, 3 * DAY], ids=["last night", "days ago"])
+    def test_of_a_room_too_although_no_request_is_left_for_the_wallet(
+        self, control: Control, make_portal: MakePortal, version: str, wait: int
+    ) -> None:
+        portal = make_portal(mode="saas", free_backups=1, server_version=version)
+        into_room(control, portal, cronParams={"period": "EveryWeek", "hour": 2, "day": 4})
+        control.clock_forward(wait)
+        control.clear_requests()
+
+        result = audit(portal)
+
+        assert result["verdict"] == "at_risk"
+        assert "If the wallet service for backups is off" in text(result, "paid_next")
+        assert result["facts"]["usage"] == {"free": 1, "free_used": 1, "wallet": None}
+        assert len(control.requests()) == 5
 
     def test_there_are_some_left(self, control: Control, make_portal: MakePortal) -> None:
         portal = make_portal(mode="saas", free_backups=2)

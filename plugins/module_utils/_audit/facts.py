@@ -120,6 +120,11 @@ class Facts:
         return self.settings is not None and self.settings.standalone is False
 
     @property
+    def self_hosted(self) -> bool:
+        """Whether the portal says that it is not: there, no backup is charged."""
+        return self.settings is not None and self.settings.standalone is True
+
+    @property
     def counted(self) -> bool:
         """Whether the server may count what is audited: not dumps, and not before DocSpace 3.5."""
         return not self.dump and self.is_at_least(3, 5)
@@ -202,7 +207,7 @@ def none_since(facts: Facts) -> datetime | None:
 def _absences(facts: Facts) -> Iterator[datetime]:
     paid = {count.since: count.number for count in facts.counts if count.paid}
     for count in facts.counts:
-        free_of_charge = not facts.hosted or paid.get(count.since) == 0
+        free_of_charge = facts.self_hosted or paid.get(count.since) == 0
         if not count.paid and not count.number and free_of_charge:
             yield count.since
     if facts.history is not None:

@@ -299,6 +299,14 @@ _TABLE = (
         case="removed",
     ),
     _Row(
+        "paid_next",
+        "warning",
+        "All {free} free backups of the month are used up. The next run is charged to the wallet. "
+        "If the wallet service for backups is off, the server removes the schedule instead.",
+        "Check that the wallet service for backups is on, or back up less often.",
+        case="unknown",
+    ),
+    _Row(
         "open_target",
         "warning",
         "Folder {folder}, to which the backups go, is in a public room. Whoever has its link "

@@ -44,14 +44,18 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.param
 
 _LAST_DAY_OF_EVERY_MONTH = 28
 
-# States of a portal in which it answers nothing about backups, as cases of `portal_state`.
+# States of a portal in which it answers nothing about backups, as cases of `portal_state` and in
+# words for a person.
 _CASES_OF_STATES = {
-    "suspended": "closed",
-    "removing": "closed",
-    "transferring": "busy",
-    "restoring": "busy",
-    "encrypting": "busy",
+    "suspended": ("closed", "suspended"),
+    "removing": ("closed", "being removed"),
+    "transferring": ("busy", "being transferred"),
+    "restoring": ("busy", "being restored"),
+    "encrypting": ("busy", "being encrypted"),
 }
+
+# Who pays for the next backup, by whether the wallet does, as cases of `paid_next`.
+_CASES_OF_WALLETS = {True: "wallet", False: "removed", None: "unknown"}
 
 
 def judge(facts: Facts, policy: Policy) -> list[Finding]:
@@ -67,8 +71,10 @@ def judge(facts: Facts, policy: Policy) -> list[Finding]:
 
 
 def _unread(failure: Unread, settings: Settings | None) -> Finding:
-    state = settings.state if settings else None
-    case = _CASES_OF_STATES.get(state or "", "unknown") if failure.is_state else failure.case
+    case, state = failure.case, ""
+    if failure.is_state:
+        read = settings.state if settings else None
+        case, state = _CASES_OF_STATES.get(read or "", ("unknown", ""))
     return finding(failure.finding, case, what=failure.what, hint=failure.hint, state=state)
 
 
@@ -251,14 +257,14 @@ def _retention(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[Fin
 
 def _payment(facts: Facts, schedule: Schedule) -> Iterator[Finding]:
     usage, zone = facts.usage, facts.zone
-    if usage is None or usage.free_used < usage.free or usage.wallet is None:
+    if usage is None or usage.free_used < usage.free:
         return
     # The free backups are those of a month of the calendar in UTC, since 3.7 (contract 10).
     if zone and can_run(schedule) and facts.is_at_least(3, 7):
         coming = next_run(schedule, zone, facts.now)
         if (coming.year, coming.month) != (facts.now.year, facts.now.month):
             return
-    yield finding("paid_next", "wallet" if usage.wallet else "removed", free=usage.free)
+    yield finding("paid_next", _CASES_OF_WALLETS[usage.wallet], free=usage.free)
 
 
 def _open_target(target: Target | None) -> Iterator[Finding]:

@@ -186,6 +186,8 @@ _READINGS: tuple[tuple[str, Callable[[Question], bool]], ...] = (
     ("counted_paid", _counts_paid),
     ("counted_again", lambda question: "counted" in question.facts.read and _counts(question)),
     ("target", _has_folder),
+    # Who pays for the next backup matters more than the end of one that was made by hand.
+    ("usage", lambda question: _usage(question) and not question.open),
     ("progress", lambda question: question.runs or question.open),
     ("completed", _events),
     ("usage", _usage),

@@ -116,7 +116,8 @@ class TestUnread:
     @pytest.mark.parametrize(
         ("state", "says"),
         [
-            ("restoring", "The portal is restoring. Until that ends"),
+            ("restoring", "The portal is being restored. Until that ends"),
+            ("removing", "The portal is being removed. No backup runs."),
             ("suspended", "The portal is suspended. No backup runs. Reactivate"),
             ("active", "It was answered so. Do this."),
             (None, "It was answered so. Do this."),
@@ -327,6 +328,16 @@ class TestOverdue:
         none = (free, replace(paid, number=0))
         assert "overdue" in found(in_the_cloud(schedule=missed, counts=none))
 
+    @pytest.mark.parametrize(
+        "portal", [None, replace(settings(), standalone=None)], ids=["unread", "not told"]
+    )
+    def test_who_pays_is_not_known(self, portal: Settings | None) -> None:
+        """The portal may be hosted, and its backups charged: these were not counted."""
+        missed = schedule(last_backup_time=ago(days=3))
+        free = Count(datetime(2026, 7, 1, 2, tzinfo=UTC), False, 0)
+
+        assert found(facts(schedule=missed, settings=portal, counts=(free,))) == ["unproven"]
+
     def test_the_history_is_enough(self) -> None:
         missed = schedule(last_backup_time=ago(days=3))
         old, new = (Backup("id", "name", "Local", ago(days=n)) for n in (3, 0.2))
@@ -473,7 +484,7 @@ class TestWarnings:
             (2, False, "the server removes the schedule"),
             (3, True, "All 2 free backups"),
             (1, True, None),
-            (2, None, None),
+            (2, None, "If the wallet service for backups is off, the server removes the schedule"),
         ],
     )
     def test_paid_next(self, used: int, wallet: bool | None, says: str | None) -> None:

@@ -93,6 +93,12 @@ def question(
         (question("progress", "target", schedule=DAILY, hosted=True, progress=DONE), "usage"),
         (
             question(
+                "counted", "target", schedule=OLD, hosted=True, counts=(Count(TONIGHT, False, 1),)
+            ),
+            "usage",
+        ),
+        (
+            question(
                 "usage", "progress", schedule=LOCAL, hosted=True, progress=DONE, usage=Usage(2, 2)
             ),
             "wallet",
