@@ -6,22 +6,28 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import subprocess
 import sys
-from itertools import product
+import time
 from typing import Any
 
 import pytest
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import NoAnswer
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.stream import open_stream
 from client.bombs import BOMBS, STATUSES
 from client.support_net import HOST, Network
 
 # What the process may take, and one attempt at most, in MB and seconds. Users are promised 300 MB;
 # what is kept by mistake comes to more than this.
 MOST_MEMORY = 200
-TIMEOUT = 3
+TIMEOUT = 15
 
 # Asks once at each address; reports the kind of each failure, the longest time and its memory.
 # Without the collector of cycles, so that memory is not freed by luck.
@@ -62,7 +68,7 @@ def asked() -> tuple[dict[str, str], float, float, int]:
     """What a client in a process of its own told of all of these answers."""
     names = {
         f"{status} {name}": (status, bomb)
-        for status, (name, bomb) in product(STATUSES, BOMBS.items())
+        for status, (name, bomb) in itertools.product(STATUSES, BOMBS.items())
     }
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -116,3 +122,36 @@ def test_no_answer_takes_more_time_than_it_may(asked: Any) -> None:
 
 def test_nobody_goes_on_reading_when_the_attempt_is_over(asked: Any) -> None:
     assert asked[3] == 1
+
+
+# Bytes of the head of an answer, and what becomes of it where a body may have any size.
+HEADS = {
+    "continue without an end": (BOMBS["continue without an end"].body, "too_large"),
+    "a line without an end": (
+        lambda: itertools.chain([b"HTTP/1.1 "], itertools.repeat(b"/" * 65536)),
+        "connection",
+    ),
+    "a byte at a time": (lambda: itertools.repeat(b"H"), "timeout"),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_the_head_before_a_body_of_any_size_is_bounded(name: str) -> None:
+    blocks, kind = HEADS[name]
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        for block in blocks():
+            writer.write(block)
+            await writer.drain()
+            await asyncio.sleep(0.1 if len(block) == 1 else 0)
+
+    with Network() as network:
+        url = f"http://{HOST}:{network.serve(handle)}"
+        connection = Connection(url, "sk-0123456789abcdef", timeout=2)
+        began = time.monotonic()
+        with pytest.raises(NoAnswer) as refused:
+            open_stream(connection, f"{url}/archive", {})
+
+    assert refused.value.kind == kind
+    assert time.monotonic() - began < 20

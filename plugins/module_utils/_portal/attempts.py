@@ -139,6 +139,7 @@ def _exchange(
         verify=verified_by(connection),
         cert=certificate(connection),
     ) as response:
+        session.limits.allow_body()
         # Where to go instead is all that there is to a redirect.
         redirects = 300 <= response.status_code < 400
         body = b"" if redirects else _body(response)

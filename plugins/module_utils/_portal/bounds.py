@@ -37,8 +37,8 @@ except ImportError:
 
 LARGEST_BODY = 10 * 1024 * 1024
 
-# Bytes of the lines before the body, and between its chunks.
-_OVERHEAD = 1024 * 1024
+# Bytes of the lines before the body, and as many between its chunks.
+_LARGEST_HEAD = 1024 * 1024
 
 # What `zlib` calls the encodings that an answer may have, and how many of them.
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
@@ -68,12 +68,21 @@ def _numbers(version: str) -> list[int]:
 class Limits:
     """What one attempt may take: until when, by `time.monotonic`, and how many bytes more.
 
-    `answering` turns true when the request is sent and its answer is waited for.
+    At first that is the head of the answer. `answering` turns true when the request is sent and
+    its answer is waited for.
     """
 
-    deadline: float = math.inf
-    left: float = LARGEST_BODY + _OVERHEAD
+    deadline: float
+    left: float = _LARGEST_HEAD
     answering: bool = False
+
+    def allow_body(self) -> None:
+        """Let a body follow the head, in what is left of the time."""
+        self.left += LARGEST_BODY
+
+    def allow_any_body(self) -> None:
+        """Let a body of any size follow the head, however long it takes."""
+        self.left = self.deadline = math.inf
 
 
 class BoundedSession(Session):
@@ -81,7 +90,7 @@ class BoundedSession(Session):
 
     def __init__(self) -> None:
         super().__init__()
-        self.limits: Limits | None = None
+        self.limits = Limits(math.inf)
         for scheme in ("https://", "http://"):
             self.mount(scheme, _Adapter(self))
 
@@ -126,14 +135,12 @@ class _Connection:
 
     def getresponse(self, *args: Any, **options: Any) -> Any:
         """The answer to a request that is sent; a proxy's to CONNECT does not come from here."""
-        if self.session.limits:
-            self.session.limits.answering = True
+        self.session.limits.answering = True
         return super().getresponse(*args, **options)  # type: ignore[misc]
 
     def response_class(self, sock: Any, *args: Any, **options: Any) -> HTTPResponse:
         answer = HTTPResponse(sock, *args, **options)
-        if self.session.limits:
-            answer.fp = io.BufferedReader(_Bounded(answer.fp.detach(), self.session.limits))
+        answer.fp = io.BufferedReader(_Bounded(answer.fp.detach(), self.session.limits))
         return answer
 
 
@@ -200,4 +207,5 @@ def _inflated(body: bytes, window: int) -> bytes:
 
 def too_large() -> NoAnswer:
     """The error for an answer that is larger than any that a portal gives."""
-    return NoAnswer("too_large", "the response is larger than 10 MiB", sent=True)
+    problem = "the response is larger than 10 MiB, or its headers are larger than 1 MiB"
+    return NoAnswer("too_large", problem, sent=True)

@@ -11,7 +11,7 @@ Its time is limited by standstill and not as a whole: `timeout` seconds without 
 
 from __future__ import annotations
 
-import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any
@@ -101,9 +101,9 @@ def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) ->
     """
     out_of_time = f"no byte within {connection.timeout} seconds"
     session = new_session(connection)
-    limits = session.limits = Limits(left=math.inf)
     try:
         for _hop in range(_MOST_REDIRECTS + 1):
+            session.limits = Limits(time.monotonic() + connection.timeout)
             response = session.get(
                 _allowed(connection, url),
                 headers={**headers, "Accept": "*/*"},
@@ -115,12 +115,13 @@ def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) ->
             )
             target = response.headers.get("Location", "")
             if response.status_code not in _REDIRECTS or not target:
+                session.limits.allow_any_body()
                 return Stream(response, session, out_of_time)
             response.close()
             url = urljoin(url, target)
     except Exception as error:  # noqa: BLE001 - told to whoever wants the answer
         session.close()
-        raise as_no_answer(error, out_of_time, limits.answering) from None
+        raise as_no_answer(error, out_of_time, session.limits.answering) from None
     session.close()
     raise NoAnswer("connection", "the portal redirects again and again", sent=True)
 
