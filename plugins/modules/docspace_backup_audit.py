@@ -163,11 +163,12 @@ findings:
   sample:
     - name: target
       severity: critical
-      text: "Folder 1234, to which the backups go, does not exist: every backup fails."
-      remedy: Create a room for the backups, and set its id as the folderId of the schedule.
+      text: "The target folder 1234 does not exist: every backup fails."
+      remedy: Create a room for the backups, and set folderId of the schedule to its ID.
     - name: keeps_too_few
       severity: warning
-      text: The schedule keeps 1 backup. The policy requires at least 3.
+      text: "The schedule does not keep enough backups: backups_stored is 1. The policy requires at
+        least 3."
       remedy: Set backups_stored of the schedule to 3 or more.
   contains:
     name:
@@ -184,12 +185,12 @@ findings:
       description: Description of the problem.
       returned: always
       type: str
-      sample: "Folder 1234, to which the backups go, does not exist: every backup fails."
+      sample: "The target folder 1234 does not exist: every backup fails."
     remedy:
       description: Action that solves the problem.
       returned: always
       type: str
-      sample: Create a room for the backups, and set its id as the folderId of the schedule.
+      sample: Create a room for the backups, and set folderId of the schedule to its ID.
 facts:
   description:
     - Facts on which the findings are based. All keys are always present. A value is V(null) if it

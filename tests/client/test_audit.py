@@ -249,7 +249,9 @@ class TestSchedule:
         with pytest.raises(DocSpaceError, match="requires a self-hosted server"):
             audit(make_portal(mode="saas"), dump=True)
 
-    @pytest.mark.parametrize(("state", "case"), [(None, "no storage s4"), (False, "access data")])
+    @pytest.mark.parametrize(
+        ("state", "case"), [(None, "uses the storage s4"), (False, "access keys")]
+    )
     def test_a_storage_that_is_not_set_up(
         self, control: Control, portal: Portal, state: bool | None, case: str
     ) -> None:
@@ -290,7 +292,7 @@ class TestTarget:
         result = audit(portal)
 
         assert names(result)[0] == "target"
-        assert f"Folder {folder}, to which the backups go, does not exist" in text(result, "target")
+        assert f"The target folder {folder} does not exist" in text(result, "target")
         assert {"overdue", "failing"} & set(names(result)) == {"failing"} | (
             {"overdue"} if version >= "3.5" else set()
         )
@@ -314,7 +316,7 @@ class TestTarget:
 
         result = audit(portal, api_key=other.token)
 
-        assert "It belongs to owner." in text(result, "target")
+        assert "which belongs to owner." in text(result, "target")
         assert result["facts"]["target"]["writable"] is False
 
     def test_the_room_is_public(self, control: Control, portal: Portal) -> None:
@@ -442,7 +444,7 @@ class TestRuns:
         result = audit(portal)
 
         assert names(result) == ["unproven", "inside_only"]
-        assert "the schedule may have been saved since then" in text(result, "unproven")
+        assert "the schedule may have been saved after that time" in text(result, "unproven")
 
     def test_a_portal_that_was_made_a_minute_ago(self, control: Control, portal: Portal) -> None:
         into_room(control, portal)
@@ -450,7 +452,7 @@ class TestRuns:
         result = audit(portal)
 
         assert names(result) == ["never_ran", "inside_only"]
-        assert "It runs at 2026-07-01 02:00 UTC." in text(result, "never_ran")
+        assert "Its first run is at 2026-07-01 02:00 UTC." in text(result, "never_ran")
 
     def test_the_history_is_read_only_when_asked_for(
         self, control: Control, make_portal: MakePortal
@@ -533,4 +535,6 @@ class TestPaid:
         result = audit(portal)
 
         assert names(result) == ["no_schedule", "schedule_lost"]
-        assert "No event says that somebody deleted it" in text(result, "schedule_lost")
+        assert "The audit trail does not show that a user deleted it" in text(
+            result, "schedule_lost"
+        )

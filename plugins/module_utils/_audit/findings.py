@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Everything that an audit can find: one table of names, severities, texts and remedies. Pure."""
+"""All findings of an audit: one table of names, severities, texts and remedies. Pure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-# In the order of their weight, and the verdict if the worst finding has this severity.
+# Severities, the worst first, and the verdict if the worst finding has this severity.
 VERDICTS = {"critical": "unprotected", "warning": "at_risk", "note": "protected"}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that is wrong with one portal, and what an administrator can do about it."""
+    """A problem of one portal, and what an administrator can do about it."""
 
     name: str
     severity: str
@@ -28,7 +28,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Row:
-    """One case of a finding. What stands in braces is known to whoever finds it."""
+    """One case of a finding. The caller of `finding` passes the values of the names in braces."""
 
     name: str
     severity: str
@@ -54,7 +54,7 @@ _TABLE = (
     _Row(
         "portal_state",
         "critical",
-        "The portal is {state}. Until that ends, no backup runs.",
+        "The portal is {state}. No backup runs until it is active again.",
         "Wait until the portal is active. If it stays in this state, check the log of the server.",
         case="busy",
     ),
@@ -68,8 +68,8 @@ _TABLE = (
     _Row(
         "portal_state",
         "critical",
-        "The plan of the portal is not paid. No scheduled backup runs.",
-        "Pay the plan. Until then, make backups with the docspace_backup module.",
+        "The plan of the portal is not paid for. No scheduled backup runs.",
+        "Pay for the plan. Until then, make backups with the docspace_backup module.",
         case="unpaid",
     ),
     _Row(
@@ -96,18 +96,19 @@ _TABLE = (
         "schedule_lost",
         "critical",
         "The portal had a schedule, which last ran at {last}. {by} deleted it at {at}.",
-        "Ask why it was deleted, and create it again with the docspace_backup_schedule module.",
+        "Find out why it was deleted, and create it again with the docspace_backup_schedule "
+        "module.",
         case="deleted",
     ),
     _Row(
         "schedule_lost",
         "critical",
-        "The portal had a schedule, which last ran at {last}. No event says that somebody "
-        "deleted it.",
-        "Create it again with the docspace_backup_schedule module. The server itself removes "
-        "a schedule if the free backups of a hosted portal are used up, if storage "
-        "encryption is switched, and if the account of its cloud storage is disconnected: "
-        "check these.",
+        "The portal had a schedule, which last ran at {last}. The audit trail does not show that "
+        "a user deleted it.",
+        "Create it again with the docspace_backup_schedule module. Check the possible causes: the "
+        "server removes a schedule if the free backups of a hosted portal are used up, if storage "
+        "encryption is enabled or disabled, or if the account of its cloud storage is "
+        "disconnected.",
         case="gone",
     ),
     _Row(
@@ -122,93 +123,94 @@ _TABLE = (
         "cannot_run",
         "critical",
         "The schedule cannot run: {problem}.",
-        "Set storage_params of the schedule.",
+        "Correct storage_params of the schedule.",
         case="parameter",
     ),
     _Row(
         "cannot_run",
         "critical",
-        "The portal has no storage {module}, to which the schedule sends the backups: every "
-        "backup fails.",
+        "The schedule uses the storage {module}, which the portal does not have: every backup "
+        "fails.",
         "Set module in storage_params of the schedule to a storage that the portal offers.",
         case="module",
     ),
     _Row(
         "cannot_run",
         "critical",
-        "The access data of storage {module} is not set on the portal: every backup fails.",
-        "Enter the access data in the integration settings of the portal.",
+        "The access keys of the storage {module} are not set on the portal: every backup fails.",
+        "Enter the access keys in the integration settings of the portal.",
         case="access",
     ),
     _Row(
         "target",
         "critical",
-        "Folder {folder}, to which the backups go, does not exist: every backup fails.",
-        "Create a room for the backups, and set its id as the folderId of the schedule.",
+        "The target folder {folder} does not exist: every backup fails.",
+        "Create a room for the backups, and set folderId of the schedule to its ID.",
         case="missing",
     ),
     _Row(
         "target",
         "critical",
-        "Folder {folder}, to which the backups go, is in the trash. The archives are lost "
-        "when the trash is emptied.",
-        "Restore the folder. Otherwise, create a room for the backups, and set its id as the "
-        "folderId of the schedule.",
+        "The target folder {folder} is in the trash. The archives are lost when the trash is "
+        "emptied.",
+        "Restore the folder. Alternatively, create a room for the backups, and set folderId of the "
+        "schedule to its ID.",
         case="trash",
     ),
     _Row(
         "target",
         "critical",
-        "Folder {folder}, to which the backups go, is in the archive. Backups are still "
-        "written there, but the schedule cannot be saved any more.",
-        "Take the room out of the archive. Otherwise, create a room for the backups, and set "
-        "its id as the folderId of the schedule.",
+        "The target folder {folder} is in the archive. Backups are still written there, but the "
+        "schedule can no longer be saved.",
+        "Restore the room from the archive. Alternatively, create a room for the backups, and set "
+        "folderId of the schedule to its ID.",
         case="archive",
     ),
     _Row(
         "target",
         "critical",
-        "Folder {folder}, to which the backups go, cannot be seen by the owner of the API key.",
+        "The owner of the API key cannot see the target folder {folder}.",
         "Use an API key of a DocSpace admin who can see the folder, or choose another folderId.",
         case="unseen",
     ),
     _Row(
         "target",
         "critical",
-        "The owner of the API key cannot create files in folder {folder}, to which the "
-        "backups go. It belongs to {owner}. The schedule cannot be saved any more.",
-        "Make the owner of the key a room manager there, or use a key of {owner}.",
+        "The owner of the API key cannot create files in the target folder {folder}, which belongs "
+        "to {owner}. The schedule can no longer be saved.",
+        "Make the owner of the key a room manager of that room, or use a key of {owner}.",
         case="read_only",
     ),
     _Row(
         "never_ran",
         "critical",
-        "No backup has been made: the schedule has not run since it was saved. It runs at {next}.",
+        "No backup has been made: the schedule has not run since it was saved. Its first run is at "
+        "{next}.",
         "Make a backup now with the docspace_backup module, or wait for the first run. If "
-        "that time has passed, check the backup worker of the server.",
+        "that time has passed, check the backup service of the server.",
     ),
     _Row(
         "never_ran",
         "critical",
         "The schedule has not run since it was saved, and the server never starts it: hour "
         "{hour} in {zone} falls on the next day in UTC.",
-        "Set an hour below {limit}, at which the day is the same in UTC.",
+        "Set hour to a value below {limit}, so that the day is the same in UTC.",
         case="never_starts",
     ),
     _Row(
         "overdue",
         "critical",
-        "There is no successful backup since {due}, when the schedule required one. The last "
-        "one that is known: {last}.",
-        "Make a backup now with the docspace_backup module. Check the backup worker of the "
-        "server: the schedule does not run, or its runs fail.",
+        "There has been no successful backup since {due}, but the schedule requires one. Last "
+        "known success: {last}.",
+        "Make a backup now with the docspace_backup module. Check the backup service of the "
+        "server: the schedule does not run, or its backups fail.",
         case="schedule",
     ),
     _Row(
         "overdue",
         "critical",
-        "There is no successful backup since {due}, the greatest age that the policy allows. "
-        "The last one that is known: {last}.",
+        "There has been no successful backup since {due}, which is the maximum age that the policy "
+        "allows. Last known success: {last}.",
         "Make a backup now with the docspace_backup module, or run the schedule more often.",
         case="max_age",
     ),
@@ -216,41 +218,42 @@ _TABLE = (
         "failing",
         "critical",
         "The last backup failed: {error}",
-        "Correct the cause, then make a backup with the docspace_backup module.",
+        "Fix the cause, then make a backup with the docspace_backup module.",
         case="error",
     ),
     _Row(
         "failing",
         "critical",
-        "The scheduled backup of {at} was not completed. The server no longer reports why.",
+        "The scheduled backup of {at} did not succeed. The server no longer reports the reason.",
         "Make a backup now with the docspace_backup module, which reports the reason if it fails.",
         case="no_reason",
     ),
     _Row(
         "failing",
         "critical",
-        "The scheduled backup of {at} started but never ended, as if the server was restarted.",
+        "The scheduled backup of {at} started but never ended. The server was probably restarted.",
         "Make a backup now with the docspace_backup module.",
         case="interrupted",
     ),
     _Row(
         "incomplete",
         "warning",
-        "The last backup left out files: {warning}",
-        "Check the log of the server for the files, then make a backup with the "
+        "The last backup is incomplete: {warning}",
+        "Look for the missing files in the log of the server, then make a backup with the "
         "docspace_backup module.",
     ),
     _Row(
         "keeps_too_few",
         "warning",
-        "The schedule keeps {kept} of its backups. The policy requires at least {least}.",
+        "The schedule does not keep enough backups: backups_stored is {kept}. The policy requires "
+        "at least {least}.",
         "Set backups_stored of the schedule to {least} or more.",
     ),
     _Row(
         "keeps_too_few",
         "warning",
-        "The schedule does not say how many of its backups it keeps. The policy requires at "
-        "least {least}.",
+        "The schedule does not specify how many backups it keeps. The policy requires at least "
+        "{least}.",
         "Set backups_stored of the schedule to {least} or more.",
         case="unknown",
     ),
@@ -264,28 +267,27 @@ _TABLE = (
     _Row(
         "expires",
         "warning",
-        "The room of folder {folder}, to which the backups go, removes its files {days} days "
-        "after they were created.",
-        "Turn off the file lifetime of the room, or use another room.",
+        "The room of the target folder {folder} removes files {days} days after they were created.",
+        "Disable the file lifetime of the room, or use another room.",
         case="lifetime",
     ),
     _Row(
         "skipped_months",
         "warning",
-        "Day {day} does not exist in every month. The server leaves such months out, or runs "
-        "the backup in the first days of March.",
+        "Day {day} does not exist in every month. The server skips such months, or runs the backup "
+        "in the first days of March instead.",
         "Set day of the schedule to a day from 1 to 28.",
     ),
     _Row(
         "unproven",
         "warning",
-        "Whether the backups succeed cannot be confirmed: {reason}.",
+        "The audit cannot confirm that the backups succeed: {reason}.",
         "{remedy}",
     ),
     _Row(
         "paid_next",
         "warning",
-        "All {free} free backups of the month are used up. Each further backup is charged to "
+        "All {free} free backups of the month are used up. Each additional backup is charged to "
         "the wallet.",
         "Back up less often, or accept the charge.",
         case="wallet",
@@ -295,7 +297,7 @@ _TABLE = (
         "warning",
         "All {free} free backups of the month are used up, and the wallet service for "
         "backups is off. At the next run, the server removes the schedule.",
-        "Turn on the wallet service for backups, or back up less often.",
+        "Enable the wallet service for backups, or back up less often.",
         case="removed",
     ),
     _Row(
@@ -309,16 +311,16 @@ _TABLE = (
     _Row(
         "open_target",
         "warning",
-        "Folder {folder}, to which the backups go, is in a public room. Whoever has its link "
-        "can download all data of the portal.",
-        "Create a room for the backups, and set its id as the folderId of the schedule.",
+        "The target folder {folder} is in a public room. Anyone who has the link to the room can "
+        "download all data of the portal.",
+        "Create a room for the backups, and set folderId of the schedule to its ID.",
         case="public",
     ),
     _Row(
         "open_target",
         "warning",
-        "Folder {folder}, to which the backups go, has an external link. Whoever has it can "
-        "download all data of the portal.",
+        "The target folder {folder} has an external link. Anyone who has the link can download all "
+        "data of the portal.",
         "Remove the link, or use a room without one.",
         case="link",
     ),
@@ -326,7 +328,7 @@ _TABLE = (
         "inside_only",
         "note",
         "The backups are stored in the portal that they protect, and are lost with it.",
-        "Copy each backup to another place, for example with the docspace_backup_fetch module.",
+        "Copy each backup to another machine, for example with the docspace_backup_fetch module.",
     ),
 )
 
@@ -336,12 +338,12 @@ NAMES = tuple(dict.fromkeys(row.name for row in _TABLE))
 
 
 def finding(name: str, case: str = "", /, **values: Any) -> Finding:
-    """The finding `name` about one portal, in the given case, with its values in the texts."""
+    """Return the finding `name` in the given case, with the values inserted into its texts."""
     row = _CASES[name, case]
     return Finding(name, row.severity, row.text.format(**values), row.remedy.format(**values))
 
 
 def verdict(findings: Iterable[Finding]) -> str:
-    """The one word for all of them: that of the worst."""
+    """Return the verdict of the worst finding."""
     severities = {found.severity for found in findings}
     return next((word for name, word in VERDICTS.items() if name in severities), "protected")

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The judge: facts about a portal + what the administrator requires -> findings. Pure."""
+"""Compare the facts about a portal with the policy, and return the findings. Pure."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.param
 
 _LAST_DAY_OF_EVERY_MONTH = 28
 
-# States of a portal in which it answers nothing about backups, as cases of `portal_state` and in
-# words for a person.
+# States in which a portal does not report anything about backups, as cases of `portal_state` and as
+# words of a message.
 _CASES_OF_STATES = {
     "suspended": ("closed", "suspended"),
     "removing": ("closed", "being removed"),
@@ -59,7 +59,7 @@ _CASES_OF_WALLETS = {True: "wallet", False: "removed", None: "unknown"}
 
 
 def judge(facts: Facts, policy: Policy) -> list[Finding]:
-    """What is wrong with the portal, in the order of the table; without what is to be ignored."""
+    """Return the findings in the order of the table, without those that the policy ignores."""
     if facts.failure:
         found = [_unread(facts.failure, facts.settings)]
     elif facts.schedule is None:
@@ -79,13 +79,13 @@ def _unread(failure: Unread, settings: Settings | None) -> Finding:
 
 
 def required_since(facts: Facts, policy: Policy) -> datetime | None:
-    """Since when a successful backup must be known; None if nothing says so."""
+    """Return the time after which a successful backup is required, or None if none is required."""
     times = (expected_since(facts, policy.grace), _cut(facts, policy))
     return max((time for time in times if time), default=None)
 
 
 def is_satisfied(facts: Facts, policy: Policy) -> bool:
-    """Whether the backup that the schedule and the policy require is known to be there."""
+    """Return whether the backup that the schedule and the policy require is known to exist."""
     success, required = last_success(facts), required_since(facts, policy)
     return success is not None and (required is None or success.at >= required)
 
@@ -105,7 +105,7 @@ def _without_schedule(facts: Facts) -> Iterator[Finding]:
             "schedule_lost",
             "deleted" if lost.deleted_at else "gone",
             last=_told(lost.last_at),
-            by=lost.deleted_by or "Somebody",
+            by=lost.deleted_by or "A user",
             at=_told(lost.deleted_at),
         )
 
@@ -146,7 +146,7 @@ def _target(target: Target | None) -> Iterator[Finding]:
 
 
 def _runs(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[Finding]:
-    """Whether backups are made, as they must."""
+    """Find problems with the runs of the schedule."""
     if not can_run(schedule):
         return
     yield from _never_ran(facts, schedule)
@@ -212,7 +212,7 @@ def _unproven(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[Find
 
 
 def _doubts(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[tuple[bool, str, str]]:
-    """Why the success is not known: the first that applies is the reason."""
+    """Yield possible reasons why a success is not proven. The first one that applies counts."""
     required, absent = required_since(facts, policy), none_since(facts)
     soon = "Run the audit within 24 hours after a backup, or set history to true."
     running = facts.progress is not None and facts.progress.status == "running"
@@ -221,8 +221,8 @@ def _doubts(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[tuple[
     yield (
         bool(required and absent and absent <= required),
         (
-            f"there is no backup since {_told(required)}, but the schedule may have been saved "
-            "since then"
+            f"there has been no backup since {_told(required)}, but the schedule may have been "
+            "saved after that time"
         ),
         (
             "Run the audit again after the next run of the schedule, at "
@@ -236,7 +236,7 @@ def _doubts(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[tuple[
         f"DocSpace {version} does not count backups",
         soon,
     )
-    yield True, "the portal reports no success, and no failure", soon
+    yield True, "the portal reports neither a success nor a failure", soon
 
 
 def _retention(facts: Facts, schedule: Schedule, policy: Policy) -> Iterator[Finding]:
@@ -259,7 +259,7 @@ def _payment(facts: Facts, schedule: Schedule) -> Iterator[Finding]:
     usage, zone = facts.usage, facts.zone
     if usage is None or usage.free_used < usage.free:
         return
-    # The free backups are those of a month of the calendar in UTC, since 3.7 (contract 10).
+    # In DocSpace 3.7 and later, free backups count per calendar month in UTC (contract 10).
     if zone and can_run(schedule) and facts.is_at_least(3, 7):
         coming = next_run(schedule, zone, facts.now)
         if (coming.year, coming.month) != (facts.now.year, facts.now.month):
@@ -281,7 +281,7 @@ def _named(target: Target) -> str:
 
 
 def _told(moment: datetime | None) -> str:
-    """A time for a person."""
+    """Return the time as text for a message."""
     if moment is None:
         return "an unknown time"
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")

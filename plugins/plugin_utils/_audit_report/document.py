@@ -110,8 +110,8 @@ def _without_audit(audited: Audited) -> dict[str, Any]:
         finding = {
             "name": UNREACHABLE,
             "text": f"Ansible could not reach the host: {said}",
-            "remedy": "Check the connection variables of the host. A portal needs no connection"
-            " other than ansible_connection: local.",
+            "remedy": "Check the connection variables of the host. A portal requires"
+            " ansible_connection: local.",
         }
     else:
         finding = {
