@@ -88,6 +88,10 @@ options:
       - Hour at which the backup runs, 0 to 23, in the time zone of the portal, or in UTC with
         O(dump).
       - The server starts the backup within 15 minutes after the hour.
+      - In time zones west of Greenwich, the server never starts a new or changed schedule at an
+        hour that is on the next day in UTC, such as 22 in New York. The module warns about such a
+        change if it reads the time zone, see O(extra_run).
+        M(onlyoffice.docspace.docspace_backup_audit) reports such a schedule.
       - Required when the portal has no schedule yet.
     type: int
   day:
@@ -134,8 +138,9 @@ options:
         the schedule has already passed today. On a paid plan, the extra backup can cost money.
       - V(warn) makes the change and shows a warning. V(allow) makes the change silently. V(defer)
         does not make the change, see RV(deferred).
-      - With V(warn) and V(defer), a change sends one additional request for the time zone of the
-        portal.
+      - With V(warn) and V(defer), a change that can start an extra backup sends one additional
+        request for the time zone of the portal. The module then also warns if the server does not
+        start the schedule, see O(hour).
     type: str
     choices: [allow, warn, defer]
     default: warn

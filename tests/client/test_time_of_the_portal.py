@@ -18,6 +18,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule impo
 # Wednesday, in the middle of the day.
 NOON = "2026-07-01T12:05:00Z"
 ONE_POLL_S = 16 * 60
+DAY_S = 24 * 60 * 60
 
 
 def options(portal: Portal, **more: Any) -> dict[str, Any]:
@@ -45,6 +46,10 @@ def last_run(portal: Portal) -> str:
 
 def ran(portal: Portal) -> bool:
     return last_run(portal) != "0001-01-01T00:00:00"
+
+
+def late_start_warnings(result: dict[str, Any]) -> list[str]:
+    return [text for text in result["warnings"] if "Set an hour below" in text]
 
 
 def extra_run_warnings(result: dict[str, Any]) -> list[str]:
@@ -179,3 +184,52 @@ def test_the_next_run_is_counted_from_the_portals_own_time(
     asked = options(portal, dump=False, gather=[])
 
     assert info.run(asked, False)["schedule"]["next_run"] == expected
+
+
+@pytest.mark.parametrize(
+    "period",
+    [{}, {"period": "EveryWeek", "weekday": "thursday"}, {"period": "EveryMonth", "day": 2}],
+)
+@pytest.mark.parametrize("extra_run", ["warn", "defer"])
+def test_a_late_hour_behind_utc_never_starts_and_the_advised_one_does(
+    control: Control, make_portal: Callable[..., Portal], extra_run: str, period: dict[str, Any]
+) -> None:
+    portal = make_portal(timezone="America/New_York")
+    control.clock_at("2026-07-02T23:05:00Z")
+    late = options(portal, hour=22, extra_run=extra_run, **period)
+    foreseen = task.run(late, True)
+    control.clear_requests()
+    result = task.run(late, False)
+
+    (warning,) = late_start_warnings(result)
+    assert "never starts" in warning and "hour 22" in warning and "America/New_York" in warning
+    assert "Set an hour below 19." in warning
+    assert late_start_warnings(foreseen) == [warning]
+    assert len(control.requests(portal.alias)) == 4
+    # A schedule that is left alone costs one request, which does not tell the zone.
+    control.clear_requests()
+    assert not late_start_warnings(task.run(late, False))
+    assert len(control.requests(portal.alias)) == 1
+    assert late_start_warnings(info.run(options(portal, dump=False, gather=[]), False)) == [warning]
+    control.clock_forward(40 * DAY_S)
+    assert not ran(portal)
+
+    advised = task.run({**late, "hour": 18, "extra_run": "allow"}, False)
+    assert not late_start_warnings(advised)
+    control.clock_forward(40 * DAY_S)
+    assert ran(portal)
+
+
+def test_a_schedule_that_has_run_is_not_warned_about(
+    control: Control, make_portal: Callable[..., Portal]
+) -> None:
+    """It ran at once when it was saved, an hour before the clocks changed."""
+    portal = make_portal(timezone="America/New_York")
+    control.clock_at("2026-10-31T23:30:00Z")
+    result = task.run(options(portal, hour=19), False)
+    control.clock_forward(ONE_POLL_S)
+    first = last_run(portal)
+    control.clock_forward(2 * DAY_S)
+
+    assert not late_start_warnings(result) and extra_run_warnings(result)
+    assert ran(portal) and last_run(portal) > first

@@ -27,6 +27,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types
 # The longest wait is from one 31st to the next but one month.
 _DAYS_AHEAD = 70
 
+# So far ahead that every zone has had its summer and its winter, and every month its last day.
+A_YEAR = 400
+
 # The zone whose clocks are ahead of all others.
 _EASTERNMOST = timezone(timedelta(hours=14))
 
@@ -62,16 +65,25 @@ def last_slot(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
     return next(slot for slot in _slots(schedule, days, last_day, zone) if slot <= now)
 
 
-def first_start(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime | None:
+def first_start(
+    schedule: Schedule, zone: tzinfo, now: datetime, days_ahead: int = _DAYS_AHEAD
+) -> datetime | None:
     """The first slot after `now` at which the server starts a schedule that has never run.
 
     None for never: in a zone behind UTC, the slot of a late hour is on the next day of UTC, and
     each day of UTC begins as if the schedule had run in it already (contract 5.3).
     """
     today = now.astimezone(zone).date()
-    days = (today + timedelta(days=n) for n in range(_DAYS_AHEAD))
+    days = (today + timedelta(days=n) for n in range(days_ahead))
     slots = (slot for slot in _slots(schedule, days, None, zone) if slot > now)
     return next((slot for slot in slots if starts_extra_run(schedule, zone, slot)), None)
+
+
+def late_hour(zone: tzinfo, now: datetime) -> int:
+    """The first hour that is on the next day of UTC at some time of the year; 24 where none is."""
+    moments = (now + timedelta(days=n) for n in range(0, A_YEAR, 7))
+    offsets = (moment.astimezone(zone).utcoffset() or timedelta(0) for moment in moments)
+    return 24 - max(timedelta(0), -min(offsets)) // timedelta(hours=1)
 
 
 def with_next_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> dict[str, Any]:

@@ -56,30 +56,36 @@ class ExtraRun:
     safe_from: datetime | None
 
 
-def extra_run_of(client: Client, todo: Plan, policy: str, now: datetime) -> ExtraRun | None:
-    """The extra backup that the plan would start at `now`; None where it starts none.
+def zone_of_change(client: Client, todo: Plan, policy: str, now: datetime) -> tzinfo | None:
+    """The zone of the hour that the plan saves; None where it is unknown, or no matter.
 
-    The portal's time zone is read only where there is a change that depends on it: one GET.
+    The portal is asked only where an extra run depends on it: one GET.
     """
-    desired = todo.desired
-    if policy == "allow" or not todo.changed or desired is None:
+    if not _may_start(todo, policy, None, now):
         return None
-    if not starts_extra_run(desired, None, now):
-        return None
-    zone = timezone.utc if desired.dump else _zone(client)
-    if not starts_extra_run(desired, zone, now):
-        return None
-    safe = safe_from(desired, zone, now)
-    deferred = policy == "defer"
-    return ExtraRun(_warning(desired, zone, safe, deferred), deferred, safe)
-
-
-def _zone(client: Client) -> tzinfo | None:
+    if todo.desired and todo.desired.dump:
+        return timezone.utc
     try:
         return portal_zone(client)
     except DocSpaceError:
         # The schedule was read and can be saved: not to know the hour there is no failure.
         return None
+
+
+def extra_run_of(todo: Plan, policy: str, zone: tzinfo | None, now: datetime) -> ExtraRun | None:
+    """The extra backup that the plan would start at `now`; None where it starts none."""
+    if todo.desired is None or not _may_start(todo, policy, zone, now):
+        return None
+    safe = safe_from(todo.desired, zone, now)
+    deferred = policy == "defer"
+    return ExtraRun(_warning(todo.desired, zone, safe, deferred), deferred, safe)
+
+
+def _may_start(todo: Plan, policy: str, zone: tzinfo | None, now: datetime) -> bool:
+    """Whether the play wants to know of an extra run, and there is one, in the zone or in any."""
+    if policy == "allow" or not todo.changed or todo.desired is None:
+        return False
+    return starts_extra_run(todo.desired, zone, now)
 
 
 def _warning(desired: Schedule, zone: tzinfo | None, safe: datetime | None, deferred: bool) -> str:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
+from datetime import timezone, tzinfo
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
@@ -28,6 +28,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron import (
     can_run,
     with_next_run,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.late_start import (
+    late_start_warning,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
 
@@ -49,10 +52,12 @@ def run(
         facts = _facts(client, schedule, "portal" in options["gather"])
     finally:
         client.close()
+    zone, now = _zone(schedule, facts), client.portal_time
+    late_start = late_start_warning(schedule, zone, now) if schedule and zone else None
     result: dict[str, Any] = {
         "changed": False,
-        "schedule": schedule and _shown(schedule, facts, client.portal_time),
-        "warnings": connection.warnings(),
+        "schedule": schedule and with_next_run(schedule, zone, now),
+        "warnings": connection.warnings() + ([late_start] if late_start else []),
     }
     if "portal" in options["gather"] and facts:
         result["portal"] = vars(facts)
@@ -72,6 +77,8 @@ def _facts(client: Client, schedule: Schedule | None, asked_for: bool) -> Portal
         return None
 
 
-def _shown(schedule: Schedule, facts: PortalFacts | None, now: datetime) -> dict[str, Any]:
-    zone = timezone.utc if schedule.dump else zone_by_name(facts.timezone if facts else None)
-    return with_next_run(schedule, zone, now)
+def _zone(schedule: Schedule | None, facts: PortalFacts | None) -> tzinfo | None:
+    """The zone of the schedule's hour; None where it is not known."""
+    if schedule and schedule.dump:
+        return timezone.utc
+    return zone_by_name(facts.timezone if facts else None)

@@ -25,6 +25,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.extra_run import (
     ExtraRun,
     extra_run_of,
+    zone_of_change,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.late_start import (
+    late_start_warning,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.plan import (
     Plan,
@@ -50,6 +54,7 @@ class _Outcome:
     todo: Plan
     schedule: Schedule | None
     extra_run: ExtraRun | None
+    late_start: str | None
     target_problem: str
 
 
@@ -97,16 +102,21 @@ def _apply(
     actual = api.schedule(wanted.dump)
     present = options["state"] == "present"
     todo = plan(desired_schedule(wanted, actual) if present else None, actual)
-    extra_run = extra_run_of(client, todo, options["extra_run"], client.portal_time)
+    policy, now = options["extra_run"], client.portal_time
+    zone = zone_of_change(client, todo, policy, now)
+    extra_run = extra_run_of(todo, policy, zone, now)
     if extra_run and extra_run.deferred:
         todo = plan(actual, actual)
+    changed = todo.desired if todo.changed else None
+    late_start = late_start_warning(changed, zone, now) if changed and zone else None
     folder = todo.desired.folder if todo.desired and options["verify_target"] else None
     problem = folder_problem(client, folder) if folder else ""
     if problem and todo.changed:
         raise unusable(client.portal, f"folder {folder} {problem}")
     if check_mode or not todo.changed:
-        return _Outcome(todo, todo.desired, extra_run, problem)
-    return _Outcome(todo, _write(api, todo.desired, wanted.dump), extra_run, problem)
+        return _Outcome(todo, todo.desired, extra_run, late_start, problem)
+    schedule = _write(api, todo.desired, wanted.dump)
+    return _Outcome(todo, schedule, extra_run, late_start, problem)
 
 
 def _write(api: BackupApi, desired: Schedule | None, dump: bool) -> Schedule | None:
@@ -137,6 +147,8 @@ def _warnings(outcome: _Outcome) -> list[str]:
         )
     if outcome.extra_run:
         found.append(outcome.extra_run.warning)
+    if outcome.late_start:
+        found.append(outcome.late_start)
     return found
 
 

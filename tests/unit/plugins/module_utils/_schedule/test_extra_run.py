@@ -22,9 +22,14 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron
     starts_extra_run,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.extra_run import (
+    ExtraRun,
     extra_run_of,
+    zone_of_change,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.plan import plan
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.plan import (
+    Plan,
+    plan,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
 
 UTC = timezone.utc
@@ -57,6 +62,11 @@ def daily(hour: int = 2, **changes: Any) -> Schedule:
 CHANGE = plan(daily(), daily(hour=9))
 
 
+def foreseen(portal: Portal, todo: Plan, policy: str, now: datetime) -> ExtraRun | None:
+    """What is foreseen with the zone that the portal reports."""
+    return extra_run_of(todo, policy, zone_of_change(portal, todo, policy, now), now)
+
+
 @pytest.mark.parametrize(
     ("todo", "policy", "now", "asked"),
     [
@@ -72,14 +82,14 @@ CHANGE = plan(daily(), daily(hour=9))
 def test_none_is_foreseen_and_the_zone_is_read_only_where_it_matters(todo, policy, now, asked):
     portal = Portal(timezone="UTC")
 
-    assert extra_run_of(portal, todo, policy, now) is None
+    assert foreseen(portal, todo, policy, now) is None
     assert portal.asked == asked
 
 
 @pytest.mark.parametrize("policy", ["warn", "defer"])
 def test_a_late_change_is_foreseen(policy):
     portal = Portal(timezone="Europe/Berlin")
-    found = extra_run_of(portal, CHANGE, policy, LATE)
+    found = foreseen(portal, CHANGE, policy, LATE)
 
     assert portal.asked == 1
     assert found.deferred is (policy == "defer")
@@ -88,7 +98,7 @@ def test_a_late_change_is_foreseen(policy):
 
 
 def test_a_deferred_change_names_the_time_from_which_it_is_safe():
-    found = extra_run_of(Portal(timezone="UTC"), CHANGE, "defer", LATE)
+    found = foreseen(Portal(timezone="UTC"), CHANGE, "defer", LATE)
 
     assert found.safe_from == datetime(2026, 7, 2, tzinfo=UTC)
     assert "at 2026-07-02T00:00:00Z or later that day" in found.warning
@@ -97,7 +107,7 @@ def test_a_deferred_change_names_the_time_from_which_it_is_safe():
 
 def test_a_dump_is_in_utc_and_nobody_is_asked():
     portal = Portal(timezone="Pacific/Auckland")
-    found = extra_run_of(portal, plan(daily(dump=True), None), "warn", LATE)
+    found = foreseen(portal, plan(daily(dump=True), None), "warn", LATE)
 
     assert portal.asked == 0
     assert found.safe_from == datetime(2026, 7, 2, tzinfo=UTC)
@@ -105,7 +115,7 @@ def test_a_dump_is_in_utc_and_nobody_is_asked():
 
 @pytest.mark.parametrize("settings", [{}, {"error": True}, {"timezone": 5}])
 def test_without_a_zone_it_may_be_late(settings):
-    found = extra_run_of(Portal(**settings), CHANGE, "warn", LATE)
+    found = foreseen(Portal(**settings), CHANGE, "warn", LATE)
 
     assert "If hour 2 has already passed today in the time zone of the portal" in found.warning
 
@@ -122,7 +132,7 @@ def test_without_a_zone_it_may_be_late(settings):
     ],
 )
 def test_an_unknown_name_has_an_offset_still(settings, expected):
-    found = extra_run_of(Portal(**settings), CHANGE, "warn", EARLY)
+    found = foreseen(Portal(**settings), CHANGE, "warn", EARLY)
 
     assert (found is not None) is expected
 
