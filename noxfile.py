@@ -97,7 +97,7 @@ COMMANDS = {
     "units-2.16": (
         "Units and vaults on the oldest ansible-core.",
         "pytest tests/unit",
-        "pytest tests/fleet/test_vaults.py",
+        "pytest tests/fleet/test_vaults.py tests/fleet/test_templates.py",
     ),
     "oldest": (
         "The HTTP client on the oldest requests and urllib3 that it accepts.",
@@ -270,7 +270,9 @@ for _name, (_about, *_lines) in (COMMANDS | MATRIX).items():
     _tags = ["matrix"] if _name in MATRIX else []
     check(ENVIRONMENTS.get(_name, "test"), _name, _about, requires=_needs, tags=_tags)(_run)
 BASICS = ("pytest tests/unit", "ansible-test integration")
-ODD_FLEETS = "pytest tests/fleet/test_vaults.py tests/fleet/test_odd_hosts.py"
+ODD_FLEETS = (
+    "pytest tests/fleet/test_vaults.py tests/fleet/test_templates.py tests/fleet/test_odd_hosts.py"
+)
 OLDER = ("ansible-test sanity", *BASICS, MODULES, "pytest tests/parity", ODD_FLEETS)
 for _core, _pythons in PYTHONS.items():
     if _core != "test":

@@ -66,6 +66,9 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.fleet import (
     audited,
 )
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
+    never_a_template,
+)
 
 
 def backup_audit_document(hosts: Any, hostvars: Any) -> dict[str, Any]:
@@ -77,7 +80,10 @@ def backup_audit_document(hosts: Any, hostvars: Any) -> dict[str, Any]:
         raise AnsibleFilterError("backup_audit_document needs a list of hosts")
     if not isinstance(hostvars, Mapping):
         raise AnsibleFilterError("backup_audit_document needs the variables of all hosts: hostvars")
-    return document(audited(hosts, hostvars), datetime.now(timezone.utc))
+    summed: dict[str, Any] = never_a_template(
+        document(audited(hosts, hostvars), datetime.now(timezone.utc))
+    )
+    return summed
 
 
 class FilterModule:

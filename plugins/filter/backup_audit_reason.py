@@ -61,6 +61,9 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
     COUNTED,
     reason,
 )
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
+    never_a_template,
+)
 
 
 def backup_audit_reason(document: Any, severity: str = "critical") -> str:
@@ -69,7 +72,8 @@ def backup_audit_reason(document: Any, severity: str = "critical") -> str:
         raise AnsibleFilterError(f"severity must be one of {', '.join(COUNTED)}, not {severity!r}")
     if not isinstance(document, Mapping) or "portals" not in document:
         raise AnsibleFilterError("backup_audit_reason needs what backup_audit_document returns")
-    return reason(document, severity)
+    told: str = never_a_template(reason(document, severity))
+    return told
 
 
 class FilterModule:

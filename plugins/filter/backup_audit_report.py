@@ -70,6 +70,7 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.table import table
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._notation import (
     as_a_module_gets_them,
+    never_a_template,
 )
 
 # Width of what the default callback prints around a line of a message.
@@ -89,7 +90,7 @@ def backup_audit_report(document: Any, form: str) -> Any:
         raise AnsibleFilterError(f"form must be one of {', '.join(_FORMS)}, not {form!r}")
     if not isinstance(document, Mapping) or "schema_version" not in document:
         raise AnsibleFilterError("backup_audit_report needs what backup_audit_document returns")
-    return _FORMS[form](as_a_module_gets_them(document))
+    return never_a_template(_FORMS[form](as_a_module_gets_them(document)))
 
 
 def _columns() -> int:

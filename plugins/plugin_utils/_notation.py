@@ -6,7 +6,8 @@
 
 """Values as a module gets them: plain JSON, without the controller's own types.
 
-Those types are templates that are not resolved yet, texts with marks, and vaults.
+Those types are templates that are not resolved yet, texts with marks, and vaults. What is made of
+such values for a play has to get the mark back that keeps a text from being a template.
 """
 
 from __future__ import annotations
@@ -22,6 +23,17 @@ from ansible.plugins.action import ActionBase
 # Since ansible-core 2.19 there are several notations of what modules take and give.
 NOTATION = "legacy"
 HAS_NOTATIONS = "profile" in inspect.signature(ActionBase._parse_returned_data).parameters
+
+if not HAS_NOTATIONS:
+    from ansible.utils.unsafe_proxy import wrap_var
+
+
+def never_a_template(value: Any) -> Any:
+    """`value` with texts that Ansible takes for no templates, in whatever variable they end.
+
+    Releases with several notations need nothing: there, a template is marked as one.
+    """
+    return value if HAS_NOTATIONS else wrap_var(value)
 
 
 def as_a_module_gets_them(options: Mapping[str, Any]) -> dict[str, Any]:
