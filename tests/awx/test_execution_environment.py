@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from support.packaging import packaged
 
 from awx import kit
-from awx.programs import packaged
 
 
 def requirements() -> list[str]:

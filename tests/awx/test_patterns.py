@@ -14,9 +14,9 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from support.packaging import packaged
 
 from awx import kit
-from awx.programs import packaged
 from awx.schema import PATTERN, QUESTION
 
 # Patterns whose play runs a role, and that role.

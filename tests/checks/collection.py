@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -22,57 +21,49 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build"
-NAME = "onlyoffice.docspace"
-
-
-def folder_in(tree: Path) -> Path:
-    """The collection's own folder below a collections path."""
-    return tree.joinpath("ansible_collections", *NAME.split("."))
+# Where the collection is below a collections path.
+PLACE = "ansible_collections/onlyoffice/docspace"
 
 
 def link() -> None:
     """Make .build/tree, a collections path whose collection is this checkout itself."""
-    place = folder_in(BUILD / "tree")
+    place = BUILD / "tree" / PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         place.symlink_to(os.path.relpath(ROOT, place.parent))
 
 
-def copied(folder: Path, without: str = "") -> Path:
-    """A real copy with a git index of its own, in which ansible-test finds the files.
+def copied(tree: Path, *files: str) -> Path:
+    """A real copy below a collections path, with a git index of its own, as ansible-test wants it.
 
-    ansible-test refuses symlinks, and finds nothing below a folder that git ignores. `without` is
-    a pattern for the beginning of names that are left out.
+    ansible-test refuses symlinks, and finds nothing below a folder that git ignores. `files` are
+    git's patterns; new files are copied too, but none that git ignores.
     """
-    copy = folder_in(folder)
+    copy = tree / PLACE
     shutil.rmtree(copy, ignore_errors=True)
-    # New files too, but none that git ignores or that was removed.
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    for name in subprocess.check_output(command, cwd=ROOT, text=True).split("\0"):
-        if name and os.path.lexists(ROOT / name) and not (without and re.match(without, name)):
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, copy / name, follow_symlinks=False)
-    subprocess.run("git init --quiet && git add --all", shell=True, cwd=copy, check=True)
+    subprocess.run(["git", "init", "--quiet", str(copy)], check=True)
+    add = ["git", f"--git-dir={copy}/.git", f"--work-tree={ROOT}", "add", "--", *files]
+    subprocess.run(add, cwd=ROOT, check=True)
+    subprocess.run(["git", "checkout-index", "--all"], cwd=copy, check=True)
     return copy
 
 
-def install(session: nox.Session, folder: Path) -> Path:
+def install(session: nox.Session, folder: str) -> None:
     """Build the tarball that Galaxy would get, and install it as a user would, without a network.
 
     The same commit gives the same bytes in FOLDER/dist: all of them are of the moment of that
-    commit, or of SOURCE_DATE_EPOCH (Unix time). The answer is the collections path.
+    commit, or of SOURCE_DATE_EPOCH (Unix time). FOLDER/collections is the collections path.
     """
-    dist, tree = folder / "dist", folder / "collections"
+    dist, tree = f"{folder}/dist", f"{folder}/collections"
     for old in (dist, tree):
         shutil.rmtree(old, ignore_errors=True)
-    session.run("ansible-galaxy", "collection", "build", "--output-path", str(dist))
-    (tarball,) = dist.glob("*.tar.gz")
-    committed = subprocess.check_output(["git", "log", "-1", "--format=%ct"], cwd=ROOT)
+    session.run("ansible-galaxy", "collection", "build", "--output-path", dist)
+    (tarball,) = Path(dist).glob("*.tar.gz")
+    committed = subprocess.check_output(["git", "log", "-1", "--format=%ct"])
     repack(tarball, int(os.environ.get("SOURCE_DATE_EPOCH") or committed))
     command = ["ansible-galaxy", "collection", "install", "--offline", "--force", str(tarball)]
-    env = {"ANSIBLE_COLLECTIONS_PATH": str(tree)}
-    session.run(*command, "--collections-path", str(tree), env=env)
-    return tree
+    env = {"ANSIBLE_COLLECTIONS_PATH": tree}
+    session.run(*command, "--collections-path", tree, env=env)
 
 
 def repack(tarball: Path, moment: int) -> None:
@@ -91,8 +82,7 @@ def repack(tarball: Path, moment: int) -> None:
         about["file_manifest_file"]["chksum_sha256"] = checksum
         manifest.write_text(json.dumps(about, indent=1))
         # Galaxy reads the manifest before all else.
-        names = sorted(os.listdir(name), key=lambda one: (one != manifest.name, one))
+        names = [manifest.name, *sorted({*os.listdir(name)} - {manifest.name})]
         how = ["--sort=name", f"--mtime=@{moment}", "--owner=0", "--group=0", "--numeric-owner"]
-        subprocess.run(
-            ["tar", "-cf", str(tarball), "-I", "gzip -n", *how, "-C", name, *names], check=True
-        )
+        tar = ["tar", "-cf", str(tarball), "-I", "gzip -n", *how, "-C", name, *names]
+        subprocess.run(tar, check=True)

@@ -7,12 +7,10 @@
 from __future__ import annotations
 
 import fcntl
-import functools
 import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import nox
@@ -24,8 +22,6 @@ NEWEST = {
     "core-2.16": 12, "core-2.17": 12, "core-2.18": 13, "core-2.19": 13, "oldest": 11,
     "packaging-old": 13, "awx-modules": 13,
 }  # fmt: skip
-# Compiling 47 collections, of which one is used, would take a minute.
-UNCOMPILED = ("awx-modules",)
 
 # pyenv's shims fail unless one is selected, so its real interpreters come before all, newest first.
 PYENV = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv").glob("versions/3.*/bin")
@@ -40,51 +36,44 @@ VARIABLES = {
     # Keeps ansible's files in .build/, and its answers free of this machine's settings.
     "ANSIBLE_HOME": str(BUILD / "ansible"),
     "ANSIBLE_COLLECTIONS_PATH": str(BUILD / "tree"),
+    "PYTHONPATH": str(BUILD / "tree"),
     "ANSIBLE_LOCALHOST_WARNING": "False",
     "ANSIBLE_NOCOLOR": "0" if sys.stdout.isatty() else "1",
-    # Or else each start of ansible may recompile its modules.
-    "UV_COMPILE_BYTECODE": "1",
     "UV_PYTHON_DOWNLOADS": "never",
     # Or else the authority of a company's proxy would not be trusted.
     "UV_SYSTEM_CERTS": "1",
 }
-Function = Callable[[nox.Session], None]
 
 
-def inside(name: str, function: Function, version: str = "") -> Function:
-    """A session's function that runs in .venv/NAME on the newest Python, or on `version`.
+def enter(session: nox.Session, name: str, version: str = "") -> None:
+    """Let the session run in .venv/NAME on the newest Python, or on `version`.
 
     The session is skipped where this machine has no Python of the wanted version.
     """
-
-    @functools.wraps(function)
-    def run(session: nox.Session) -> None:
-        versions = [f"3.{minor}" for minor in range(NEWEST.get(name, 14), 9, -1)]
-        names = (f"python{one}" for one in ([version] if version else versions))
-        found = (shutil.which(one, path=PATH) for one in names)
-        python = next(filter(None, found), "" if version else sys.executable)
-        if not python:
-            session.skip(f"no Python {version} here")
-        folder = ROOT / ".venv" / (f"{name}-python{version}" if version else name)
-        for variable in [one for one in os.environ if one.startswith("PYTHON")]:
-            del os.environ[variable]
-        os.environ |= VARIABLES | {"VIRTUAL_ENV": str(folder), "PATH": f"{folder}/bin:{PATH}"}
-        link()
-        with folder.with_name(f".{folder.name}.lock").open("w") as lock:
-            # Two sessions that start at the same time make it once.
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            _make(session, folder, python, f"tests/requirements/{name}.txt")
-        function(session)
-
-    return run
+    versions = [version] if version else [f"3.{n}" for n in range(NEWEST.get(name, 14), 9, -1)]
+    found = (shutil.which(f"python{one}", path=PATH) for one in versions)
+    python = next(filter(None, found), "" if version else sys.executable)
+    if not python:
+        session.skip(f"no Python {version} here")
+    folder = ROOT / ".venv" / (f"{name}-python{version}" if version else name)
+    for variable in [one for one in os.environ if one.startswith("PYTHON")]:
+        del os.environ[variable]
+    os.environ |= VARIABLES | {"VIRTUAL_ENV": str(folder), "PATH": f"{folder}/bin:{PATH}"}
+    link()
+    with folder.with_name(f".{folder.name}.lock").open("w") as lock:
+        # Two sessions that start at the same time make it once.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        make(session, folder, python, f"tests/requirements/{name}.txt")
 
 
-def _make(session: nox.Session, folder: Path, python: str, requirements: str) -> None:
+def make(session: nox.Session, folder: Path, python: str, requirements: str) -> None:
+    """Make the environment, or bring it to what the requirements say."""
     uv, current = f"{sys.prefix}/bin/uv", folder / "bin" / "python"
-    if not current.exists() or current.resolve() != Path(python).resolve():
+    if current.resolve() != Path(python).resolve():
         session.run(uv, "venv", "--quiet", "--clear", "--python", python, str(folder), log=False)
     install = ["install", "--quiet", "--requirement", requirements]
-    compiled = {"UV_COMPILE_BYTECODE": "0"} if folder.name in UNCOMPILED else {}
+    # Or else each start of ansible may recompile its modules. But of 47 collections one is used.
+    compiled = {"UV_COMPILE_BYTECODE": "0" if folder.name == "awx-modules" else "1"}
     try:
         session.run(uv, "pip", *install, env=compiled, log=False)
     except CommandFailed:

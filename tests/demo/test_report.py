@@ -9,8 +9,10 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+
 from demo import fleet, report
 from demo.__main__ import RUNS
 from demo.runs import Run
@@ -25,11 +27,15 @@ SCHEDULE = {
 }
 
 
-def note(changed=False, failed=None, schedule=None):
+def note(
+    changed: bool = False, failed: str | None = None, schedule: dict[str, Any] | None = None
+) -> dict[str, Any]:
     return {"changed": changed, "failed": failed, "schedule": schedule}
 
 
-def three(check, first, second, status=0):
+def three(
+    check: dict[str, Any], first: dict[str, Any], second: dict[str, Any], status: int = 0
+) -> list[Run]:
     """The three runs of the demo over one portal."""
     return [
         Run("check", True, 0, {"a": check}),
@@ -41,14 +47,14 @@ def three(check, first, second, status=0):
 GOOD = three(note(True), note(True, schedule=SCHEDULE), note(schedule=SCHEDULE))
 
 
-def test_the_table_tells_what_each_run_did():
+def test_the_table_tells_what_each_run_did() -> None:
     assert report.rows(GOOD) == [
         ["portal", "schedule", "check", "run", "run again"],
         ["a", "every sunday at 03:00, 7 kept, Documents", "would change", "changed", "unchanged"],
     ]
 
 
-def test_the_columns_of_the_table_are_aligned():
+def test_the_columns_of_the_table_are_aligned() -> None:
     assert report.table_text([["a", "bcd"], ["efgh", "i"]]).splitlines() == [
         "  a     bcd",
         "  ----  ---",
@@ -72,11 +78,11 @@ def test_the_columns_of_the_table_are_aligned():
         ),
     ],
 )
-def test_a_schedule_in_words(schedule, text):
+def test_a_schedule_in_words(schedule: dict[str, Any] | None, text: str) -> None:
     assert report.schedule_text(schedule) == text
 
 
-def test_three_good_runs_have_no_problem():
+def test_three_good_runs_have_no_problem() -> None:
     assert report.problems(GOOD) == []
 
 
@@ -94,11 +100,11 @@ def test_three_good_runs_have_no_problem():
         ),
     ],
 )
-def test_a_problem_is_named(runs, said):
+def test_a_problem_is_named(runs: list[Run], said: str) -> None:
     assert any(said in problem for problem in report.problems(runs))
 
 
-def test_the_picture_is_of_this_demo():
+def test_the_picture_is_of_this_demo() -> None:
     picture = Path(__file__).resolve().parents[2] / "docs" / "demo.svg"
     shown = html.unescape(re.sub(r"<[^>]+>", "", picture.read_text())).replace("\xa0", " ")
     said = [about for _heading, _check, about in RUNS] + [portal.about for portal in fleet.PORTALS]

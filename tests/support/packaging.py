@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Programs of .venv/packaging: galaxy-importer, and ansible-builder, which comes with it.
+"""Programs of .venv/packaging and .venv/packaging-old, in which galaxy-importer is.
 
-`make awx` makes that environment first.
+The sessions of these names make the environments; others need them.
 """
 
 from __future__ import annotations
@@ -13,18 +13,21 @@ import os
 import subprocess
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / ".venv" / "packaging"
+ENVIRONMENTS = Path(__file__).resolve().parents[2] / ".venv"
 LONGEST_S = 600
 
 
-def packaged(program: str, *arguments: str, cwd: Path | None = None) -> str:
+def packaged(
+    program: str, *arguments: str, cwd: Path | None = None, environment: str = "packaging"
+) -> str:
     """Run a program of the environment; answer what it wrote, errors first."""
+    folder = ENVIRONMENTS / environment
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    path = f"{FOLDER / 'bin'}{os.pathsep}{env['PATH']}"
+    path = f"{folder / 'bin'}{os.pathsep}{env['PATH']}"
     done = subprocess.run(
-        [str(FOLDER / "bin" / program), *arguments],
+        [str(folder / "bin" / program), *arguments],
         cwd=cwd,
-        env={**env, "PATH": path, "VIRTUAL_ENV": str(FOLDER), "NO_COLOR": "1"},
+        env={**env, "PATH": path, "VIRTUAL_ENV": str(folder), "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
