@@ -41,6 +41,7 @@ REQUESTS = {
     "_portal/bounds.py",
     "_portal/attempts.py",
     "_portal/stream.py",
+    "_portal/download.py",
     "_portal/client.py",
 }
 

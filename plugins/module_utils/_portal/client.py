@@ -15,15 +15,16 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
-from typing import Any, Protocol, TypeVar
-from urllib.parse import parse_qsl, urlencode
+from typing import Any, TypeVar
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import (
-    Answer,
-    Transport,
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import Transport
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.calls import (
+    LONGEST_WAIT,
+    Call,
+    Failures,
+    MayPass,
+    http_date,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
     Connection,
@@ -31,26 +32,18 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connec
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import (
     decoded_json,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.download import (
+    Downloads,
+    Sink,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
     NoAnswer,
     after_a_change,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.failures import failure_of
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.masking import Mask
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.stream import open_stream
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
 
-# Content, or the part of it that was asked for.
-_OF_CONTENT = (200, 206)
-
-# Statuses that say "not now". The limiter and a missing upstream answer before the request is
-# acted on; a gateway that lost its upstream cannot tell.
-_NOT_ACTED_ON = (429, 503)
-_LOST = (502, 504)
-
-# Seconds. A server may ask for any waiting time; more than this is not waited.
-LONGEST_WAIT = 60.0
+# Waiting before the next attempt (seconds).
 _FIRST_WAIT = 0.5
 _LONGEST_BACK_OFF = 8.0
 
@@ -64,28 +57,6 @@ _SECOND_LOOKS = (0.25, 0.5, 1.0, 2.0)
 _FIRST_LOOK = 0.25
 _LONGEST_LOOK = 4.0
 
-# Characters of a server's text that are looked at for what a message may hold of it.
-_LONGEST_READ = 16_384
-
-# Characters; what is shorter in a query is hardly a signature, but may be a word.
-_SHORTEST_SIGNATURE = 12
-
-# What no further attempt would change.
-_FINAL = ("address", "tls", "too_large")
-
-_HINTS = {
-    "address": "Check api_host and the proxy variables.",
-    "connection": "Check api_host, the network, and the proxy variables.",
-    "timeout": "Check that the portal is running, or increase timeout.",
-    "tls": "Check the certificate of the portal and ca_path. If the server requires a client "
-    "certificate, set client_cert and client_key.",
-    "too_large": "Check that api_host is the address of a DocSpace portal.",
-    "truncated": "Check the portal and any proxy or load balancer in front of it.",
-    "malformed": "Check that api_host is the address of a DocSpace portal, not of a login page "
-    "or proxy in front of it.",
-}
-
-
 _Read = TypeVar("_Read")
 Get = Callable[[str, "Mapping[str, str] | None"], Any]
 Settled = Callable[[Get], bool]
@@ -95,33 +66,6 @@ Decode = Callable[[Any], Any]
 
 def _as_it_is(result: Any) -> Any:
     return result
-
-
-class Sink(Protocol):
-    """What takes a body that is too large to be kept; `size` of its bytes it has already.
-
-    Each attempt asks for `addresses`, one after the other, with `headers`. `begin` says whether
-    the body is wanted. ValueError means that it is not the one that was asked for.
-    """
-
-    @property
-    def size(self) -> int:
-        """Number of bytes that it has."""
-
-    def addresses(self) -> Iterable[str]:
-        """Where the body can be had."""
-
-    def headers(self) -> Mapping[str, str]:
-        """What to ask with."""
-
-    def begin(self, status: int, headers: Mapping[str, str]) -> bool:
-        """Whether the body of this answer is wanted."""
-
-    def write(self, _piece: bytes, /) -> None:
-        """Take the next piece."""
-
-    def end(self) -> None:
-        """Take the end of the body."""
 
 
 def from_envelope(data: Any) -> Any:
@@ -163,8 +107,9 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.portal = connection.portal
-        self._connection = connection
-        self._mask = Mask([connection.key, *connection.hidden, *hidden])
+        mask = Mask([connection.key, *connection.hidden, *hidden])
+        self._failures = Failures(self.portal, mask, now)
+        self._downloads = Downloads(connection, self._failures)
         self._retries = connection.retries
         self._timeout = connection.timeout
         self._read_only = read_only
@@ -184,11 +129,11 @@ class Client:
 
     def hide(self, secrets: Iterable[str]) -> None:
         """Keep these out of every message, in whatever form the server repeats them."""
-        self._mask.add(secrets)
+        self._failures.hide(secrets)
 
     def safe(self, text: str) -> str:
         """`text` from outside as it may be shown."""
-        return printable(self._clean(text))
+        return self._failures.safe(text)
 
     def close(self) -> None:
         """Close the connections to the portal."""
@@ -229,7 +174,7 @@ class Client:
         for attempt in range(self._retries + 1):
             try:
                 return self._once(method, path, query, body, attempt, decode)
-            except _MayPass as passing:
+            except MayPass as passing:
                 passing.forget()
                 last = attempt == self._retries or passing.answered
                 lost = passing.lost or (wary and passing.error.status is not None)
@@ -256,8 +201,8 @@ class Client:
         while True:
             before = sink.size
             try:
-                self._download_once(sink, attempt)
-            except _MayPass as passing:
+                self._downloads.attempt(sink, attempt)
+            except MayPass as passing:
                 passing.forget()
                 attempt = 1 if sink.size > before else attempt + 1
                 if attempt > self._retries:
@@ -265,39 +210,6 @@ class Client:
                 self._wait(attempt - 1, passing.error, passing.retry_after)
             else:
                 return
-
-    def _download_once(self, sink: Sink, attempt: int) -> None:
-        """One attempt at each address, until one of them brings something."""
-        failures: list[Exception] = []
-        before = sink.size
-        for url in sink.addresses():
-            self.hide(_secrets_of(url))
-            # Whoever has the whole address can fetch the archive without a log-in.
-            path = url.partition("?")[0].removeprefix(self.portal)
-            try:
-                self._receive(_Call("GET", path, None, attempt), url, sink)
-            except (DocSpaceError, _MayPass) as failure:
-                failures.append(failure)
-            else:
-                return
-            if sink.size > before:
-                break
-        raise next((f for f in failures if isinstance(f, _MayPass)), failures[-1]) from None
-
-    def _receive(self, call: _Call, url: str, sink: Sink) -> None:
-        try:
-            with open_stream(self._connection, url, sink.headers()) as answer:
-                if answer.status not in _OF_CONTENT:
-                    refusal = Answer(answer.status, answer.headers, answer.start())
-                    raise self._failed(call, refusal)
-                if sink.begin(answer.status, answer.headers):
-                    for piece in answer.pieces():
-                        sink.write(piece)
-                    sink.end()
-        except NoAnswer as none:
-            raise self._unanswered(call, none) from None
-        except ValueError as problem:
-            raise _MayPass(self._malformed(call, str(problem)), lost=True) from None
 
     def confirm(self, read: Callable[[], _Read], is_right: Callable[[_Read], bool]) -> _Read:
         """What `read` gives, asked again for a few seconds until it `is_right`.
@@ -366,13 +278,13 @@ class Client:
 
     def malformed(self, path: str, problem: str, method: str = "GET") -> DocSpaceError:
         """The error for an answer from `path` that makes no sense, as `problem` says."""
-        return self._malformed(_Call(method, path, None, 0), problem)
+        return self._failures.malformed(Call(method, path, None, 0), problem)
 
     def _get(self, path: str, query: Mapping[str, str] | None, retries: int) -> Any:
         for attempt in range(retries + 1):
             try:
                 return self._once("GET", path, query, None, attempt)
-            except _MayPass as passing:
+            except MayPass as passing:
                 passing.forget()
                 if attempt == retries:
                     raise passing.error from None
@@ -388,55 +300,29 @@ class Client:
         attempt: int,
         decode: Decode = _as_it_is,
     ) -> Any:
-        """One attempt: the decoded `response`, DocSpaceError for good, or _MayPass."""
-        call = _Call(method, path, query, attempt)
+        """One attempt: the decoded `response`, DocSpaceError for good, or MayPass."""
+        call = Call(method, path, query, attempt)
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
             answer = self._transport.send(method, self.portal + call.target, content)
         except NoAnswer as none:
-            raise self._unanswered(call, none) from None
-        told = _http_date(answer.headers.get("Date", ""))
+            raise self._failures.unanswered(call, none) from None
+        told = http_date(answer.headers.get("Date", ""))
         self._time_of_answer = told if told and told.year in _YEARS else None
         if answer.status == 200:
             return self._decode(call, answer.body, decode)
-        raise self._failed(call, answer)
+        raise self._failures.failed(call, answer)
 
-    def _unanswered(self, call: _Call, none: NoAnswer) -> Exception:
-        error = self._error(call, none.kind, none.cause, _HINTS[none.kind])
-        if none.kind not in _FINAL:
-            return _MayPass(error, lost=none.sent)
-        return self._unclear(call, error) if none.sent else error
-
-    def _unclear(self, call: _Call, error: DocSpaceError, accepted: bool = True) -> Exception:
-        """The failure for an answer that is no refusal; `accepted` where it rather is a yes."""
-        error.unsettled = call.is_write and accepted
-        return _MayPass(error, lost=True, answered=True) if call.is_write else error
-
-    def _decode(self, call: _Call, body: bytes, decode: Decode) -> Any:
+    def _decode(self, call: Call, body: bytes, decode: Decode) -> Any:
         try:
             data = decoded_json(body.decode("utf-8-sig"))
         except (ValueError, RecursionError):
             # No variable for the error: it would keep the body in memory, in a cycle.
-            raise _MayPass(self._malformed(call, "the response is not JSON"), lost=True) from None
+            raise self._failures.no_json(call) from None
         try:
             return decode(self._unwrap(data))
         except ValueError as problem:
-            raise self._unclear(call, self._malformed(call, str(problem))) from None
-
-    def _malformed(self, call: _Call, problem: str) -> DocSpaceError:
-        return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
-
-    def _failed(self, call: _Call, answer: Answer) -> Exception:
-        failure = failure_of(answer.status, answer.headers, answer.body, call.method, self._clean)
-        error = self._error(
-            call, failure.kind, failure.server_message, failure.hint, status=answer.status
-        )
-        error.server_message = failure.server_message
-        error.exception = failure.exception
-        if answer.status in _NOT_ACTED_ON + _LOST:
-            after = _retry_after(answer.headers.get("Retry-After", ""), self._now())
-            return _MayPass(error, lost=answer.status in _LOST, retry_after=after)
-        return error if failure.refused else self._unclear(call, error, answer.status < 300)
+            raise self._failures.no_sense(call, str(problem)) from None
 
     def _wait(self, attempt: int, error: DocSpaceError, retry_after: float | None = None) -> None:
         back_off = min(_FIRST_WAIT * 2**attempt, _LONGEST_BACK_OFF)
@@ -445,101 +331,3 @@ class Client:
             seconds = min(max(seconds, retry_after), LONGEST_WAIT)
         self.tell(f"{error.what} Waiting {seconds:.1f} s.")
         self.sleep(seconds)
-
-    def _error(
-        self, call: _Call, kind: str, problem: str, hint: str, *, status: int | None = None
-    ) -> DocSpaceError:
-        came = "received no response" if status is None else f"returned {status}"
-        tries = "1 retry" if call.attempt == 1 else f"{call.attempt} retries"
-        tried = f" (after {tries})" if call.attempt else ""
-        what = f"{call.method} {call.target} on {self.portal} {came}{tried}"
-        what += f": {self.safe(problem)}" if problem else ""
-        return DocSpaceError(
-            what if what.endswith((".", "!", "?")) else what + ".",
-            kind=kind,
-            portal=self.portal,
-            hint=hint,
-            status=status,
-            method=call.method,
-            path=call.path,
-            retries=call.attempt,
-        )
-
-    def _clean(self, text: str) -> str:
-        """`text` from outside without secrets, and no longer than is worth a look."""
-        return self._mask(text, _LONGEST_READ)
-
-
-@dataclass(frozen=True)
-class _Call:
-    """One attempt at a request; `attempt` counts from 0."""
-
-    method: str
-    path: str
-    query: Mapping[str, str] | None
-    attempt: int
-
-    @property
-    def target(self) -> str:
-        return self.path + ("?" + urlencode(self.query) if self.query else "")
-
-    @property
-    def is_write(self) -> bool:
-        return self.method != "GET"
-
-
-class _MayPass(Exception):
-    """A failure that may be gone at the next attempt.
-
-    `lost` where a write may have happened, `answered` where the server is done with it, so that
-    it is not sent again.
-    """
-
-    def __init__(
-        self,
-        error: DocSpaceError,
-        *,
-        lost: bool,
-        answered: bool = False,
-        retry_after: float | None = None,
-    ) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.lost = lost
-        self.answered = answered
-        self.retry_after = retry_after
-        # Whoever waited has given up, which does not stop the server.
-        self.unfinished = lost and (error.kind == "timeout" or error.status == 504)
-        self.over = lost and not self.unfinished and not answered
-
-    def forget(self) -> None:
-        """Free what was read: together with its error, the traceback keeps it in a cycle."""
-        self.__traceback__ = self.__context__ = None
-
-
-def _secrets_of(url: str) -> list[str]:
-    """What opens an address for whoever has it: the address, and what is signed in its query."""
-    query = url.partition("?")[2]
-    values = [value for _name, value in parse_qsl(query) if len(value) >= _SHORTEST_SIGNATURE]
-    return [url, query, *values]
-
-
-def _retry_after(value: str, now: datetime) -> float | None:
-    """The seconds that the header asks for; None where it says nothing that can be understood."""
-    text = value.strip()
-    if text.isdecimal() and text.isascii():
-        # A number of any length, capped before it becomes a float.
-        return float(min(int(text[:12]), LONGEST_WAIT))
-    moment = _http_date(text)
-    return None if moment is None else max((moment - now).total_seconds(), 0.0)
-
-
-def _http_date(text: str) -> datetime | None:
-    """The time in a header, in UTC; None where it is none."""
-    try:
-        moment = parsedate_to_datetime(text)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=timezone.utc)
-        return moment.astimezone(timezone.utc)
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None

@@ -18,8 +18,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attemp
     Answer,
     Transport,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.calls import LONGEST_WAIT
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import (
-    LONGEST_WAIT,
     Client,
     from_envelope,
 )

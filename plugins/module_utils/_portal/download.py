@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, the onlyoffice.docspace authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# PRIVATE to the collection: it may change in any release.
+
+"""Bodies that are too large to be kept: read in pieces, and given to whoever takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+from urllib.parse import parse_qsl
+
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attempts import Answer
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.calls import (
+    Call,
+    Failures,
+    MayPass,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
+    Connection,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    DocSpaceError,
+    NoAnswer,
+)
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.stream import open_stream
+
+# Content, or the part of it that was asked for.
+_OF_CONTENT = (200, 206)
+
+# Characters; what is shorter in a query is hardly a signature, but may be a word.
+_SHORTEST_SIGNATURE = 12
+
+
+class Sink(Protocol):
+    """What takes a body that is too large to be kept; `size` of its bytes it has already.
+
+    Each attempt asks for `addresses`, one after the other, with `headers`. `begin` says whether
+    the body is wanted. ValueError means that it is not the one that was asked for.
+    """
+
+    @property
+    def size(self) -> int:
+        """Number of bytes that it has."""
+
+    def addresses(self) -> Iterable[str]:
+        """Where the body can be had."""
+
+    def headers(self) -> Mapping[str, str]:
+        """What to ask with."""
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> bool:
+        """Whether the body of this answer is wanted."""
+
+    def write(self, _piece: bytes, /) -> None:
+        """Take the next piece."""
+
+    def end(self) -> None:
+        """Take the end of the body."""
+
+
+class Downloads:
+    """Attempts at the bodies that a portal has, or says where to have."""
+
+    def __init__(self, connection: Connection, failures: Failures) -> None:
+        self._connection = connection
+        self._failures = failures
+
+    def attempt(self, sink: Sink, attempt: int) -> None:
+        """One attempt at each address, until one of them brings something."""
+        failed: list[Exception] = []
+        before = sink.size
+        for url in sink.addresses():
+            self._failures.hide(_secrets_of(url))
+            # Whoever has the whole address can fetch the archive without a log-in.
+            path = url.partition("?")[0].removeprefix(self._connection.portal)
+            try:
+                self._receive(Call("GET", path, None, attempt), url, sink)
+            except (DocSpaceError, MayPass) as failure:
+                failed.append(failure)
+            else:
+                return
+            if sink.size > before:
+                break
+        raise next((f for f in failed if isinstance(f, MayPass)), failed[-1]) from None
+
+    def _receive(self, call: Call, url: str, sink: Sink) -> None:
+        try:
+            with open_stream(self._connection, url, sink.headers()) as answer:
+                if answer.status not in _OF_CONTENT:
+                    refusal = Answer(answer.status, answer.headers, answer.start())
+                    raise self._failures.failed(call, refusal)
+                if sink.begin(answer.status, answer.headers):
+                    for piece in answer.pieces():
+                        sink.write(piece)
+                    sink.end()
+        except NoAnswer as none:
+            raise self._failures.unanswered(call, none) from None
+        except ValueError as problem:
+            raise MayPass(self._failures.malformed(call, str(problem)), lost=True) from None
+
+
+def _secrets_of(url: str) -> list[str]:
+    """What opens an address for whoever has it: the address, and what is signed in its query."""
+    query = url.partition("?")[2]
+    values = [value for _name, value in parse_qsl(query) if len(value) >= _SHORTEST_SIGNATURE]
+    return [url, query, *values]
