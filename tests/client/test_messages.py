@@ -317,6 +317,7 @@ def shown(name: str, seed: int) -> tuple[dict[str, Any], list[str], list[str]]:
         return Client(
             connection,
             hidden=secrets_in(options, {}),
+            # It sends and closes like a Transport, and has nothing else of one.
             transport=talker,  # type: ignore[arg-type]
             sleep=lambda _seconds: None,
             progress=lambda line: lines.append(output.line(line)),

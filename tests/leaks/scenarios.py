@@ -29,7 +29,7 @@ BACKUP: dict[str, Any] = {
     "storage_params": BUCKET["storage_params"],
 }
 ROOM: dict[str, Any] = {**INFO, "title": "<plain>"}
-# Nothing gets there.
+# Nobody can use the predictable name, because nothing gets there.
 COPY: dict[str, Any] = {**INFO, "dest": "/tmp/<plain>.tar.gz"}  # noqa: S108
 ROLE: dict[str, Any] = {
     "docspace_api_host": "<url>",

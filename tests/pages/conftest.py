@@ -76,6 +76,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """The browser of all tests."""
     program = shutil.which("chromedriver")
     if not program:
-        pytest.skip("no chromedriver here")
+        pytest.skip("chromedriver is not installed (Debian: chromium-driver)")
     with chromium(tmp_path_factory.mktemp("chromium"), program) as driver:
         yield driver

@@ -33,6 +33,7 @@ try:
     from requests.adapters import HTTPAdapter
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
+    # Classes below have to have a base, even where no request is made. It is none to mypy.
     Session = HTTPAdapter = object  # type: ignore[misc,assignment]
 
 LARGEST_BODY = 10 * 1024 * 1024
@@ -136,6 +137,7 @@ class _Connection:
     def getresponse(self, *args: Any, **options: Any) -> Any:
         """The answer to a request that is sent; a proxy's to CONNECT does not come from here."""
         self.session.limits.answering = True
+        # The other base of the class has it, which mypy does not see.
         return super().getresponse(*args, **options)  # type: ignore[misc]
 
     def response_class(self, sock: Any, *args: Any, **options: Any) -> HTTPResponse:

@@ -89,7 +89,7 @@ def _template() -> Any:
 
 
 def _source(name: str) -> Markup:
-    # This file's neighbors, which no value of a report is part of.
+    # The rule fears values of others in such markup: no value of a report is part of these files.
     return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704
 
 

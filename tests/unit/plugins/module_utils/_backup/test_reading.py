@@ -149,6 +149,7 @@ def test_a_small_file_that_holds_very_much_takes_little_memory() -> None:
     tar_of = reading._tar
     assert tar_of
     feed: Callable[[bytes], None] = tar_of.feed
+    # Put in the place of a method, so that each piece is seen on its way.
     tar_of.feed = lambda plain: (inflated.append(len(plain)), feed(plain))[1]  # type: ignore[method-assign]
 
     reading.feed(bomb)
