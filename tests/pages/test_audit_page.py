@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report.fleets import NOW, RESULTS, fleet
+from report.fleets import NOW, RESULTS, fleet, odd_fleet
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -37,6 +37,20 @@ LOADS_WITHIN_MS = 5000
 
 RESOURCES = "return performance.getEntriesByType('resource').map(each => each.name)"
 OVERFLOW = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Cells whose content is wider than they are, and lists whose choice does not fit.
+CUT_OFF = """
+const arrow = 20;
+const list = (select) => {
+  const style = getComputedStyle(select);
+  const canvas = document.createElement("canvas").getContext("2d");
+  canvas.font = style.font;
+  const wanted = canvas.measureText(select.selectedOptions[0].textContent).width;
+  return wanted + arrow > select.clientWidth - 2 * parseFloat(style.paddingLeft);
+};
+const cells = [...document.querySelectorAll("th, td")].filter((c) => c.scrollWidth > c.clientWidth);
+const lists = [...document.querySelectorAll("select")].filter((s) => s.offsetParent && list(s));
+return [...cells, ...lists].map((each) => each.className || each.id);
+"""
 LOADED = "return performance.getEntriesByType('navigation')[0].loadEventEnd"
 SHOWN = "return [...document.querySelectorAll('tbody tr')].filter(r => r.offsetParent !== null)"
 HOSTS = SHOWN + ".map(row => row.querySelector('th bdi').textContent)"
@@ -128,6 +142,23 @@ def test_it_fits_and_can_be_read(view: View, width: str, scheme: str) -> None:
     seen, found = view.ask(CONTRASTS, AA)
     assert seen > 100
     assert found == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_long_words_fit(view: View, width: str) -> None:
+    view.show(odd_fleet(), width)
+    view.picture(f"audit-odd-{width}.png")
+
+    assert view.ask(OVERFLOW) == 0
+    assert view.ask(CUT_OFF) == []
+
+
+def test_no_portal_at_all(view: View) -> None:
+    view.show(document([], NOW))
+
+    assert view.element(".lead").text == "No portals were audited."
+    assert not view.element(".controls").is_displayed()
+    assert not view.element(".nothing").is_displayed()
 
 
 def test_a_thousand_portals_load_at_once_and_from_nowhere_else(view: View) -> None:

@@ -55,6 +55,35 @@ def _at(number: int, result: dict[str, Any]) -> dict[str, Any]:
     return {**result, "facts": facts}
 
 
+def odd_fleet() -> Document:
+    """Portals with the longest words that a server or an inventory can say, in several scripts."""
+    word = "x" * 120
+    finding = {"name": "failing", "severity": "critical", "text": word, "remedy": word}
+    schedule = {
+        "period": "EveryDay",
+        "hour": 3,
+        "backups_stored": None,
+        "storage_type": word,
+        "next_run": "2026-07-02T01:00:00Z",
+    }
+    facts = {
+        "portal": f"https://{word}.example.com",
+        "version": word,
+        "timezone": "America/Argentina/ComodRivadavia" + word,
+        "schedule": schedule,
+        "last_success": {"at": "2026-07-01T01:00:00Z", "evidence": "count"},
+    }
+    long = {"verdict": "unprotected", "findings": [finding], "facts": facts}
+    return document(
+        [
+            Audited(word, long),
+            Audited("\u0628\u0648\u0627\u0628\u0629", RESULTS["at_risk"]),
+            Audited("nobody", None, word),
+        ],
+        NOW,
+    )
+
+
 # Everything that a server or an inventory can say, lone surrogates included.
 TEXTS = st.text(st.characters(), max_size=30) | st.sampled_from(
     [

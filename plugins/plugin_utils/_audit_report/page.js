@@ -29,7 +29,7 @@
       count += wanted;
     }
     shown.textContent = `${count} of ${rows.length} portals`;
-    nothing.hidden = count > 0;
+    nothing.hidden = count > 0 || !rows.length;
     reset.hidden = !(search.value.trim() || verdict.value || finding.value);
   }
 
@@ -67,6 +67,6 @@
     filter();
     search.focus();
   });
-  document.querySelector(".controls").hidden = false;
+  document.querySelector(".controls").hidden = !rows.length;
   filter();
 })();

@@ -120,7 +120,7 @@ def _lead(total: int, verdicts: Mapping[str, int]) -> str:
     portals = _counted(total, "portal")
     if bad:
         return f"{' and '.join(bad)} of {portals}"
-    return f"{'The' if total == 1 else 'All'} {portals} protected" if total else "no portals"
+    return f"{'All ' if total > 1 else ''}{portals} protected" if total else "no portals"
 
 
 def _tiles(summary: Mapping[str, Any]) -> Iterator[_View]:
@@ -163,9 +163,9 @@ def _row(portal: Mapping[str, Any], audited: datetime | None) -> _View:
         "last_success": _moment(moment_of(portal["last_success"]), audited),
         "next_run": _moment(moment_of(portal["next_run"]), audited),
         "no_run": "None" if is_without_schedule(portal) else "Unknown",
-        "schedule": _schedule(portal["facts"]),
+        "schedule": [printable(line) for line in _schedule(portal["facts"])],
         "version": printable(portal["facts"].get("version") or ""),
-        "bound": "after " if _is_bound(portal["facts"]) else "",
+        "bound": " or later" if _is_bound(portal["facts"]) else "",
         "names": " ".join(sorted({finding["name"] for finding in findings})),
         "weight": _weight(findings),
         "findings": [
@@ -175,18 +175,17 @@ def _row(portal: Mapping[str, Any], audited: datetime | None) -> _View:
     }
 
 
-def _schedule(facts: Mapping[str, Any]) -> str:
-    """The schedule in a few words; "" for none."""
+def _schedule(facts: Mapping[str, Any]) -> Iterator[str]:
+    """The schedule in a few words, line by line."""
     schedule = facts.get("schedule")
     if not schedule:
-        return ""
+        return
     day = str(schedule.get("weekday") or "").capitalize() or f"day {schedule.get('day')}"
     when = _PERIODS.get(schedule["period"], "{day}").format(day=day)
     zone = "UTC" if schedule.get("dump") else facts.get("timezone") or "time of the portal"
+    yield f"{when} at {schedule['hour']}:00 ({zone})"
     kept = schedule["backups_stored"]
-    return printable(
-        f"{when} at {schedule['hour']}:00 ({zone}), keeps {kept}, {schedule['storage_type']}"
-    )
+    yield f"{schedule['storage_type']}, " + (f"keeps {kept}" if kept else "number kept unknown")
 
 
 def _is_bound(facts: Mapping[str, Any]) -> bool:

@@ -85,6 +85,15 @@ def test_the_worst_come_first_and_equals_by_name():
     assert [portal["host"] for portal in document(fleet, NOW)["portals"]] == list("abfgcde")
 
 
+def test_names_with_numbers_come_in_the_order_of_the_numbers():
+    names = ["p10", "p9.2", "p2", "10", "9", "p", "", "p10a", "p9.10", "2p", "1" * 5000]
+    fleet = [Audited(name, result("protected")) for name in names]
+
+    assert [portal["host"] for portal in document(fleet, NOW)["portals"]] == (
+        ["", "2p", "9", "10", "1" * 5000, "p", "p2", "p9.2", "p9.10", "p10", "p10a"]
+    )
+
+
 def test_findings_of_a_portal_come_worst_first():
     audited = Audited("a", result("unprotected", "note", "critical", "warning"))
     (portal,) = document([audited], NOW)["portals"]
