@@ -169,7 +169,8 @@ BY_NAME = {
 SESSIONS = TEST | MATRIX | BY_NAME
 # Sessions that have to run before. Whoever needs `package` sees what that has installed.
 NEEDS = {
-    "examples": "package", "parity": "package", "fleet": "package", "pages": "docs",
+    "lint": "extra-checks", "pages": "docs",
+    "examples": "package", "parity": "package", "fleet": "package",
     "awx": "package packaging awx-modules", "importer": "package packaging packaging-old",
 }  # fmt: skip
 

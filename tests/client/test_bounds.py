@@ -124,7 +124,7 @@ def test_nobody_goes_on_reading_when_the_attempt_is_over(asked: Any) -> None:
     assert asked[3] == 1
 
 
-# Bytes of the head of an answer, and what becomes of it where a body may have any size.
+# Bytes of the head of an answer, and the result where a body may have any size.
 HEADS = {
     "continue without an end": (BOMBS["continue without an end"].body, "too_large"),
     "a line without an end": (

@@ -206,7 +206,7 @@ def test_a_late_hour_behind_utc_never_starts_and_the_advised_one_does(
     assert "Set an hour below 19." in warning
     assert late_start_warnings(foreseen) == [warning]
     assert len(control.requests(portal.alias)) == 4
-    # A schedule that is left alone costs one request, which does not tell the zone.
+    # Reading an unchanged schedule is one request, which does not tell the zone.
     control.clear_requests()
     assert not late_start_warnings(task.run(late, False))
     assert len(control.requests(portal.alias)) == 1

@@ -33,7 +33,7 @@ _WHY = (
 def late_start_warning(schedule: Schedule, zone: tzinfo, now: datetime) -> str | None:
     """What to say at `now` of a schedule that does not start at its next slot.
 
-    None for one that does, or that starts at once: after any run it goes on as it should.
+    None for one that does, or that starts at once: after any run it goes on as planned.
     """
     if schedule.last_backup_time or not can_run(schedule) or starts_extra_run(schedule, zone, now):
         return None
