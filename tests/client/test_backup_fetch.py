@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import errno
 import gzip
@@ -23,6 +24,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import (
+    LONGEST_ADDRESS,
+)
 from client.support_fetch import (
     ADDRESS,
     AGAIN,
@@ -36,6 +40,7 @@ from client.support_fetch import (
     Place,
     place,
 )
+from client.support_net import HOST, Network
 from client.support_runs import Outcome
 
 __all__ = ["place"]
@@ -328,6 +333,59 @@ def test_a_portal_that_redirects_to_its_cloud(place: Place) -> None:
     assert "Authorization" in to_portal.headers
     assert to_bucket.path.startswith("/storage.test/")
     assert "Authorization" not in to_bucket.headers
+
+
+def refusing(network: Network, seen: list[str]) -> int:
+    """The port of a storage that keeps the heads of requests and refuses with what is asked for."""
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        seen.append(head)
+        body = f"<Message>{head.split(' ')[1]}</Message>".encode()
+        writer.write(b"HTTP/1.1 403 X\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+        await writer.drain()
+
+    return network.serve(handle)
+
+
+@pytest.mark.parametrize("sign", ["\\", "\\\\", "\\x:y", "?", "#", "%5C", "/"])
+def test_an_address_that_only_looks_like_the_portals_does_not_get_the_key(
+    place: Place, sign: str
+) -> None:
+    # Some libraries take what is before the sign for the host, and some what is after it.
+    seen: list[str] = []
+    with Network() as network:
+        other = f"http://{HOST}:{refusing(network, seen)}{sign}"
+        path = f"{place.portal.url.removeprefix('http://')}/filehandler.ashx"
+        answer_address(place, f"{other}@{path}")
+        place.spoil({"status": 404}, times=0)
+        place.run(retries=0)
+
+    assert seen or sign == "%5C"
+    assert not [head for head in seen if "authorization" in head.lower()]
+
+
+def test_what_is_signed_in_an_address_redirected_to_is_told_nowhere(place: Place) -> None:
+    secret = "5ec2e7ca" * 4
+    seen: list[str] = []
+    with Network() as network:
+        address = f"http://{HOST}:{refusing(network, seen)}/bucket?Signature={secret}"
+        place.spoil({"redirect": address}, times=0)
+        says = place.failed("forbidden", retries=0)
+
+    assert seen
+    assert secret not in says + "".join(place.told)
+    assert "***" in says
+
+
+@pytest.mark.parametrize("longer", [0, 1])
+def test_an_address_has_a_greatest_length(place: Place, longer: int) -> None:
+    query = f"{place.portal.url}/filehandler.ashx?action=download&fileid={place.record['fileId']}"
+    answer_address(place, f"{query}&x=".ljust(LONGEST_ADDRESS + longer, "x"))
+
+    # The other address is the one that the portal need not give.
+    assert place.fetched(retries=0)["changed"] is True
+    assert ("&x=xxx" in place.requests()[-1].query) is not bool(longer)
 
 
 def test_a_portal_that_redirects_for_ever(place: Place) -> None:

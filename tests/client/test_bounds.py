@@ -155,3 +155,54 @@ def test_the_head_before_a_body_of_any_size_is_bounded(name: str) -> None:
 
     assert refused.value.kind == kind
     assert time.monotonic() - began < 20
+
+
+# What may stand around the pieces of a body, and what becomes of it.
+FRAMES = {
+    "trailers without an end": (itertools.repeat(b"X: y\r\n" * 10_000), "too_large"),
+    "trailers by the letter": (itertools.repeat(b"X"), "timeout"),
+    "the length of a chunk by the letter": (itertools.repeat(b"0"), "timeout"),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_what_frames_a_body_of_any_size_is_bounded(name: str) -> None:
+    blocks, kind = FRAMES[name]
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n")
+        writer.write(b"0\r\n" if name.startswith("trailers") else b"")
+        for block in blocks:
+            writer.write(block)
+            await writer.drain()
+            await asyncio.sleep(0.1 if len(block) == 1 else 0)
+
+    with Network() as network:
+        url = f"http://{HOST}:{network.serve(handle)}"
+        connection = Connection(url, "sk-0123456789abcdef", timeout=2)
+        began = time.monotonic()
+        with open_stream(connection, f"{url}/archive", {}) as answer:
+            pieces = answer.pieces()
+            assert next(pieces) == b"x"
+            with pytest.raises(NoAnswer) as refused:
+                next(pieces)
+
+    assert refused.value.kind == kind
+    assert time.monotonic() - began < 20
+
+
+def test_a_slow_body_of_any_size_is_given_as_it_comes() -> None:
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 X\r\nContent-Length: 8\r\n\r\n")
+        for _byte in range(8):
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.5)
+
+    with Network() as network:
+        url = f"http://{HOST}:{network.serve(handle)}"
+        connection = Connection(url, "sk-0123456789abcdef", timeout=2)
+        with open_stream(connection, f"{url}/archive", {}) as answer:
+            assert list(answer.pieces()) == [b"x"] * 8

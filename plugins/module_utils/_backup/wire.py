@@ -27,7 +27,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
     member,
     within,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import one_line
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import (
+    LONGEST_ADDRESS,
+    one_line,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_time
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire import (
     Storage,
@@ -67,7 +70,9 @@ def progress_from_wire(response: Any) -> Progress | None:
     item = member(response, "response", dict)
     finished = boolean(item.get("isCompleted"), "isCompleted")
     status = integer(item.get("status") or 0, "status")
-    error = _text(item, "error")
+    error, link = _text(item, "error"), _text(item, "link")
+    if len(link) > LONGEST_ADDRESS:
+        raise ValueError("link is too long")
     return Progress(
         id=_id(item.get("taskId"), "taskId"),
         percent=within(item.get("progress"), "progress", range(101)),
@@ -75,7 +80,7 @@ def progress_from_wire(response: Any) -> Progress | None:
         error=error if error or status != _FAILED else "no reason given",
         warning=_text(item, "warning"),
         cancelled=finished and status == _CANCELLED,
-        link=_text(item, "link"),
+        link=link,
     )
 
 

@@ -81,9 +81,10 @@ class Limits:
         """Let a body follow the head, in what is left of the time."""
         self.left += LARGEST_BODY
 
-    def allow_any_body(self) -> None:
-        """Let a body of any size follow the head, however long it takes."""
-        self.left = self.deadline = math.inf
+    def allow_piece(self, size: int, seconds: float) -> None:
+        """Let the next piece follow of a body that may have any size, and what frames it."""
+        self.left = size + _LARGEST_HEAD
+        self.deadline = time.monotonic() + seconds
 
 
 class BoundedSession(Session):

@@ -73,7 +73,6 @@ class Downloads:
         failed: list[Exception] = []
         before = sink.size
         for url in sink.addresses():
-            self._failures.hide(_secrets_of(url))
             # Whoever has the whole address can fetch the archive without a log-in.
             path = url.partition("?")[0].removeprefix(self._connection.portal)
             try:
@@ -88,7 +87,7 @@ class Downloads:
 
     def _receive(self, call: Call, url: str, sink: Sink) -> None:
         try:
-            with open_stream(self._connection, url, sink.headers()) as answer:
+            with open_stream(self._connection, url, sink.headers(), self._hide) as answer:
                 if answer.status not in _OF_CONTENT:
                     refusal = Answer(answer.status, answer.headers, answer.start())
                     raise self._failures.failed(call, refusal)
@@ -100,6 +99,9 @@ class Downloads:
             raise self._failures.unanswered(call, none) from None
         except ValueError as problem:
             raise MayPass(self._failures.malformed(call, str(problem)), lost=True) from None
+
+    def _hide(self, url: str) -> None:
+        self._failures.hide(_secrets_of(url))
 
 
 def _secrets_of(url: str) -> list[str]:

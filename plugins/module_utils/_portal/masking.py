@@ -136,14 +136,27 @@ class Mask:
 
     def _in_layer(self, text: str) -> Iterator[tuple[int, int]]:
         for form in self._forms:
-            start = at = text.find(form)
-            while at >= 0:
-                stop = at + len(form)
+            start = text.find(form)
+            step = _least_distance(form) if start >= 0 else 0
+            while start >= 0:
+                stop = start + len(form)
                 # The next one may overlap it: what it leaves over would be a part of a secret.
-                at = text.find(form, at + 1)
-                if not 0 <= at <= stop:
-                    yield start, stop
-                    start = at
+                while text.startswith(form[-step:], stop):
+                    stop += step
+                yield start, stop
+                start = text.find(form, stop - len(form) + step)
+
+
+def _least_distance(form: str) -> int:
+    """How far apart two of it are at least. With any less, what has many would be read for each."""
+    borders = [0]
+    length = 0
+    for letter in form[1:]:
+        while length and letter != form[length]:
+            length = borders[length - 1]
+        length += letter == form[length]
+        borders.append(length)
+    return len(form) - borders[-1]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ Its time is limited by standstill and not as a whole: `timeout` seconds without 
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
@@ -24,17 +25,22 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attemp
     new_session,
     verified_by,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import Limits
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds import (
+    BoundedSession,
+    Limits,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
     Connection,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import NoAnswer
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import (
+    LONGEST_ADDRESS,
+)
+
+with contextlib.suppress(ImportError):
+    import requests
 
 _PIECE = 128 * 1024
-
-# Where urllib3 cannot give what has arrived, but waits for as much as is asked for: what a broken
-# line takes away again.
-_WAITED_FOR = 64 * 1024
 
 # As much of a refusal as can hold anything for a person.
 _REFUSAL = 64 * 1024
@@ -49,10 +55,11 @@ _PORTS = {"http": 80, "https": 443}
 class Stream:
     """The head of an answer, and its body in pieces. A context manager, which closes it."""
 
-    def __init__(self, response: Any, session: Any, out_of_time: str) -> None:
+    def __init__(self, response: Any, session: BoundedSession, timeout: int) -> None:
         self._arrived = _reader(response.raw)
         self._to_close = (response, session)
-        self._out_of_time = out_of_time
+        self._limits = session.limits
+        self._timeout = timeout
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
 
@@ -83,29 +90,38 @@ class Stream:
         return next(self.pieces(_REFUSAL), b"")
 
     def _read(self, largest: int) -> bytes:
+        # Only what is given out counts as a byte: chunks have lines of their own around them.
+        self._limits.allow_piece(largest, self._timeout)
         try:
             piece: bytes = self._arrived(largest)
         except Exception as error:  # noqa: BLE001 - every library has its own
-            none = as_no_answer(error, self._out_of_time, answering=True)
+            none = as_no_answer(error, _out_of_time(self._timeout), answering=True)
             if none.kind in ("connection", "malformed"):
                 none = _broken_off(f" ({none.cause})")
             raise none from None
         return piece
 
 
-def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) -> Stream:
+def open_stream(
+    connection: Connection,
+    url: str,
+    headers: Mapping[str, str],
+    hide: Callable[[str], None] = lambda _url: None,
+) -> Stream:
     """GET `url`, which need not be an address of the portal: its answer, or NoAnswer.
 
     The key goes to the portal itself only. Redirects are followed, because that is how a portal
-    gives away what lies in a cloud, but never from https to http.
+    gives away what lies in a cloud, but never from https to http. `hide` gets each address before
+    it is asked: whoever has one needs no log-in.
     """
-    out_of_time = f"no byte within {connection.timeout} seconds"
     session = new_session(connection)
     try:
         for _hop in range(_MOST_REDIRECTS + 1):
+            url = _allowed(connection, url)
+            hide(url)
             session.limits = Limits(time.monotonic() + connection.timeout)
             response = session.get(
-                _allowed(connection, url),
+                url,
                 headers={**headers, "Accept": "*/*"},
                 timeout=connection.timeout,
                 allow_redirects=False,
@@ -115,13 +131,13 @@ def open_stream(connection: Connection, url: str, headers: Mapping[str, str]) ->
             )
             target = response.headers.get("Location", "")
             if response.status_code not in _REDIRECTS or not target:
-                session.limits.allow_any_body()
-                return Stream(response, session, out_of_time)
+                return Stream(response, session, connection.timeout)
             response.close()
             url = urljoin(url, target)
     except Exception as error:  # noqa: BLE001 - told to whoever wants the answer
         session.close()
-        raise as_no_answer(error, out_of_time, session.limits.answering) from None
+        none = as_no_answer(error, _out_of_time(connection.timeout), session.limits.answering)
+        raise none from None
     session.close()
     raise NoAnswer("connection", "the portal redirects again and again", sent=True)
 
@@ -132,7 +148,13 @@ def _reader(raw: Any) -> Callable[[int], bytes]:
     """
     if hasattr(raw, "read1"):
         return lambda largest: raw.read1(largest, decode_content=False)
-    return lambda largest: raw.read(min(largest, _WAITED_FOR), decode_content=False)
+    # Older releases of urllib3 wait for as much as is asked for; what they read from does not.
+    arrived: Callable[[int], bytes] = raw._fp.read1
+    return arrived
+
+
+def _out_of_time(seconds: int) -> str:
+    return f"no byte within {seconds} seconds"
 
 
 def _broken_off(why: str = "") -> NoAnswer:
@@ -155,7 +177,11 @@ def _identity(connection: Connection, url: str) -> dict[str, Any]:
 
 
 def _allowed(connection: Connection, url: str) -> str:
+    """`url` as the library sends it, so that it is judged by where it really leads."""
     try:
+        if len(url) > LONGEST_ADDRESS:
+            raise ValueError(url)
+        url = requests.Request("GET", url).prepare().url or ""
         scheme, host, _port = _origin(urlsplit(url))
     except ValueError:
         scheme, host = "", ""

@@ -16,6 +16,9 @@ from typing import Any
 
 LONGEST_MESSAGE = 300
 
+# Characters; what is signed in an address takes far fewer.
+LONGEST_ADDRESS = 8 * 1024
+
 _STACK_FRAME = re.compile(r"(?:^|[\r\n])[ \t]+at \S+\(")
 
 # What acts on a terminal instead of being shown: controls, separators of lines, marks that change

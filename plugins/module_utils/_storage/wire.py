@@ -28,6 +28,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types
     type_by_wire_name,
 )
 
+# More than any storage has. Each of them may be a secret, for which every message is searched.
+_MOST_PARAMS = 100
+_LONGEST_PARAM = 16 * 1024
+
 
 @dataclass(frozen=True)
 class Storage:
@@ -71,8 +75,10 @@ def params_from_wire(value: Any) -> Mapping[str, Any]:
     if isinstance(value, list):
         value = dict(_pair(entry) for entry in value)
     params: dict[str, Any] = member(value, "storageParams", dict)
+    if len(params) > _MOST_PARAMS:
+        raise ValueError("storageParams holds too many values")
     for entry in params.values():
-        if isinstance(entry, (dict, list)):
+        if isinstance(entry, (dict, list)) or len(str(entry)) > _LONGEST_PARAM:
             raise ValueError("storageParams holds more than plain values")
     return params
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import random
+import re
 import time
 from collections.abc import Callable
 from html import escape
@@ -129,6 +130,38 @@ def test_the_worst_text_is_done_in_linear_time(text: str) -> None:
     started = time.process_time()
     Mask(["a" * 255, "s3cret"])(text)
     assert time.process_time() - started < 20
+
+
+# A server chooses some of the secrets, such as the link to an archive.
+REPEATED = {
+    "one letter": "a" * 500_000,
+    "two letters": "ab" * 250_000 + "a",
+    "a long period": ("a" * 99 + "b") * 5_000,
+    "almost one letter": "a" * 250_000 + "b" + "a" * 249_999,
+}
+
+
+@pytest.mark.parametrize("secret", REPEATED.values(), ids=REPEATED.keys())
+def test_a_secret_that_overlaps_itself_is_found_in_linear_time(secret: str) -> None:
+    started = time.process_time()
+    assert Mask([secret])(f"{secret}{secret}.{secret}") == "***.***"
+    assert time.process_time() - started < 20
+
+
+def test_overlapping_secrets_are_hidden_whole() -> None:
+    rng = random.Random(12)  # noqa: S311 - the same texts each time
+    for _round in range(3000):
+        secrets = ["".join(rng.choices("ab", k=rng.randrange(2, 8))) for _secret in range(2)]
+        text = "".join(rng.choices("abc", k=40))
+        hidden = {
+            at + offset
+            for secret in secrets
+            for at in range(len(text))
+            if text.startswith(secret, at)
+            for offset in range(len(secret))
+        }
+        shown = "".join("*" if at in hidden else letter for at, letter in enumerate(text))
+        assert Mask(secrets, "*")(text) == re.sub(r"\*+", "*", shown)
 
 
 def test_any_text_without_the_secret_comes_back() -> None:
