@@ -157,7 +157,7 @@ def test_the_head_before_a_body_of_any_size_is_bounded(name: str) -> None:
     assert time.monotonic() - began < 20
 
 
-# What may stand around the pieces of a body, and what becomes of it.
+# What may stand around the pieces of a body, and how that ends.
 FRAMES = {
     "trailers without an end": (itertools.repeat(b"X: y\r\n" * 10_000), "too_large"),
     "trailers by the letter": (itertools.repeat(b"X"), "timeout"),
