@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The rules for the variables of the role backup_audit, told by the variables' names."""
+"""Validation of the variables of the role backup_audit. Messages name the variables."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._role_variable
     with_whole_paths,
 )
 
-# What is done with the result. The module knows nothing of it.
+# Variables of the report, which are not options of the module.
 _OF_THE_REPORT: Spec = {
     "backup_audit_dest": {"type": "str"},
     "backup_audit_mode": {"type": "raw"},
@@ -57,7 +57,7 @@ _VARIABLES = {
 
 
 def role_spec() -> Spec:
-    """The variables of the role by name, with the types and choices that their values have."""
+    """Return the variables of the role by name, with the types and choices of their values."""
     of_the_module = {
         _VARIABLES[option]: {key: value for key, value in entry.items() if key != "aliases"}
         for option, entry in backup_audit_spec().items()
@@ -66,9 +66,9 @@ def role_spec() -> Spec:
 
 
 def problem(variables: Mapping[str, Any], folder: str) -> str:
-    """The first thing that is wrong with the variables, as one line; "" if nothing is.
+    """Return the first problem with the variables as one line, or "" if there is none.
 
-    `variables` are role variables by name; a blank one counts as left out. Relative paths of the
+    `variables` are role variables by name. A blank variable counts as unset. Relative paths of the
     connection start at `folder`.
     """
     given = without_blanks(as_a_module_gets_them(variables))
@@ -88,7 +88,7 @@ def problem(variables: Mapping[str, Any], folder: str) -> str:
 
 
 def _check(given: Mapping[str, Any], folder: str) -> None:
-    """Raise ArgumentSpecError or OptionError for what the module would refuse."""
+    """Raise ArgumentSpecError or OptionError if the module would reject the variables."""
     result = ArgumentSpecValidator(role_spec()).validate(dict(given))
     if result.errors.errors:
         raise result.errors.errors[0]

@@ -4,11 +4,11 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Run a module's own code in the worker, where that is the same place the module would run.
+"""Run the code of a module in the worker process, if the module would run in the same place.
 
-A module costs Ansible a new Python, its imports and a round of files on disk; the request itself is
-short. Everything else stays as it is: the same argument spec, checked by the same AnsibleModule,
-the same operation and the same exits.
+For a module, Ansible starts a new Python, imports libraries, and writes files, which takes much
+longer than the request. Everything else is the same: the argument spec, the AnsibleModule that
+checks it, the operation, and the exits.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ display = Display()
 
 
 class InProcessAction(NormalAction):
-    """The action of one module: in the worker where that makes no difference, else the module."""
+    """The action of one module. It runs in the worker if that makes no difference."""
 
     operation: Operation
     argument_spec: Spec
@@ -66,7 +66,7 @@ class InProcessAction(NormalAction):
             return self._as_from_a_module(self._outcome(options))
 
     def _outcome(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """What the module would print."""
+        """Return the result that the module would print."""
         try:
             module = _WorkerModule(self.argument_spec, options)
             make_client = functools.partial(Client, progress=_progress(module))
@@ -76,9 +76,10 @@ class InProcessAction(NormalAction):
         raise AssertionError("a module left without a result")
 
     def _as_from_a_module(self, result: dict[str, Any]) -> dict[str, Any]:
-        """`result` through the door by which a module's output comes in.
+        """Return `result` after Ansible has parsed it like the output of a module.
 
-        Ansible marks there what came from a module, and says so where it reports a failure.
+        Ansible then marks values that come from a module, and mentions this when it reports a
+        failure.
         """
         parsed = self._parsed(result)
         if isinstance(parsed, dict):
@@ -93,31 +94,31 @@ class InProcessAction(NormalAction):
 
     @classmethod
     def prepare(cls) -> None:
-        """Have Ansible work out what it works out once in a process, and keeps.
+        """Fill the caches of Ansible that exist once in each process.
 
-        In the parent process, from which every worker inherits it.
+        Call it in the parent process, from which every worker inherits the caches.
         """
         action = cls.__new__(cls)
-        # What decodes answers is loaded when it is first used.
+        # The codec for responses is loaded when it is first used.
         codecs.lookup("utf-8-sig")
         with contextlib.suppress(Exception):
             as_a_module_gets_them({})
-            # A newer ansible-core has a class for it, which the worker fills twice.
+            # Newer releases of ansible-core have a class for results, which the worker fills twice.
             type(action._parsed({})).from_action_result_dict({})
 
 
 def _progress(module: DocSpaceModule) -> Callable[[str], None]:
-    """Tells what the task waits for, but not with `no_log`: it names the portal and its words."""
+    """Show what the task waits for, but not with `no_log`, because it quotes the portal."""
 
-    def tell(line: str) -> None:
+    def show(line: str) -> None:
         if not module.no_log:
             display.display(module.output.line(line))
 
-    return tell
+    return show
 
 
 class _Exit(Exception):
-    """The module is done; `result` is what it would have printed."""
+    """The module has ended. `result` is the result that it would have printed."""
 
     def __init__(self, result: dict[str, Any]) -> None:
         super().__init__("done")
@@ -125,13 +126,13 @@ class _Exit(Exception):
 
 
 class _WorkerModule(DocSpaceModule):
-    """An AnsibleModule that is given its options, and raises its result."""
+    """An AnsibleModule that gets its options as an argument and raises its result."""
 
     def __init__(self, argument_spec: Spec, options: Mapping[str, Any]) -> None:
         self._given = as_a_module_gets_them(options)
-        # AnsibleModule takes its own settings out of the options.
+        # AnsibleModule removes its own settings from the options.
         self._tells_invocation = self._given.get("_ansible_inject_invocation", True)
-        # A loop runs all its items in one worker, where warnings add up.
+        # A loop runs all its items in one worker, in which warnings accumulate.
         self._warned, self._deprecated = _told()
         super().__init__(argument_spec, supports_check_mode=True)
 
@@ -145,12 +146,12 @@ class _WorkerModule(DocSpaceModule):
         raise _Exit(self._finished({**result, "failed": True, "msg": msg}))
 
     def _finished(self, result: dict[str, Any]) -> dict[str, Any]:
-        # What Ansible tells of a file that a result names.
+        # The facts that Ansible adds about a file in a result.
         self.add_path_info(result)
         if self._tells_invocation:
             result["invocation"] = {"module_args": self.params}
         warned, deprecated = _told()
-        # Newer releases of ansible-core tell these by themselves.
+        # Newer releases of ansible-core show these themselves.
         for name, told in (
             ("warnings", warned[len(self._warned) :]),
             ("deprecations", deprecated[len(self._deprecated) :]),
@@ -161,13 +162,13 @@ class _WorkerModule(DocSpaceModule):
 
 
 def _told() -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """The warnings and the deprecations of this process so far."""
+    """Return the warnings and the deprecations of this process so far."""
     return get_warning_messages(), get_deprecation_messages()
 
 
 @contextlib.contextmanager
 def _in_folder(folder: str) -> Iterator[None]:
-    """Be where Ansible runs local modules, because a path among the options may be relative."""
+    """Change to the directory in which Ansible runs local modules, for relative paths."""
     before = os.getcwd()
     os.chdir(folder)
     try:

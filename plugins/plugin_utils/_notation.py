@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Values as a module gets them: plain JSON, without the controller's own types.
+"""Values as a module gets them: plain JSON, without the types of the control node.
 
-Those types are templates that are not resolved yet, texts with marks, and vaults. What is made of
-such values for a play has to get the mark back that keeps a text from being a template.
+These types are unresolved templates, tagged strings, and vaults. Values for a play that are derived
+from them must be marked again, so that Ansible never treats a text as a template.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from ansible.module_utils.common import json as module_json
 from ansible.plugins.action import ActionBase
 
-# Since ansible-core 2.19 there are several notations of what modules take and give.
+# In ansible-core 2.19 and later, there are several notations for options and results of modules.
 NOTATION = "legacy"
 HAS_NOTATIONS = "profile" in inspect.signature(ActionBase._parse_returned_data).parameters
 
@@ -29,15 +29,16 @@ if not HAS_NOTATIONS:
 
 
 def never_a_template(value: Any) -> Any:
-    """`value` with texts that Ansible takes for no templates, in whatever variable they end.
+    """Return `value` with texts that Ansible never treats as templates, in any variable.
 
-    Releases with several notations need nothing: there, a template is marked as one.
+    In releases with several notations, this is not necessary, because only marked texts are
+    templates.
     """
     return value if HAS_NOTATIONS else wrap_var(value)
 
 
 def as_a_module_gets_them(options: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy of `options` as they arrive at a module."""
+    """Return a copy of `options` as a module receives them."""
     if HAS_NOTATIONS:
         to_module = module_json.Direction.CONTROLLER_TO_MODULE
         encoder = module_json.get_module_encoder(NOTATION, to_module)

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What a play over many portals says of a host that it did not manage. Pure."""
+"""Why a play for many portals did not manage a host. Pure."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _NEVER_RAN = "no task ran for this host"
 
 
 def trouble(variables: Mapping[str, Any], failure: str, results: Iterable[str]) -> tuple[str, str]:
-    """A word and a reason on one line; ("", "") for a host that was managed.
+    """Return a word and a reason on one line, or ("", "") for a host that was managed.
 
-    `variables` are those of the host, `failure` names the one with the reason of a failure, and
-    `results` those with the registered results of the tasks. A play with ignore_unreachable goes on
-    with a host that cannot be reached, and registers that too.
+    `variables` are the variables of the host. `failure` is the name of the variable with the reason
+    for a failure, and `results` are the names of the variables with the registered results. With
+    ignore_unreachable, a play continues with an unreachable host, and registers its results too.
     """
     recorded = variables.get(failure)
     if recorded is not None:

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Whether the worker is the place where a module would run: this machine, user and Python."""
+"""Whether a module would run in the same place as the worker: same machine, user, and Python."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.bounds
 
 SWITCH = "docspace_in_process"
 
-# How inventories say it. To resolve a template takes a tenth of what a host costs.
+# The usual value in inventories. Resolving this template would take a tenth of the time of a host.
 _THIS_PYTHON = "{{ ansible_playbook_python }}"
 
 
 def obstacle(action: ActionBase, task_vars: Mapping[str, Any]) -> str:
-    """Why the task of `action` has to run as a module; "" where nobody could tell."""
+    """Return why the task of `action` must run as a module, or "" if it makes no difference."""
     environment: dict[str, Any] = {}
     action._compute_environment_string(environment)
     connection, task = action._connection, action._task
@@ -37,12 +37,12 @@ def obstacle(action: ActionBase, task_vars: Mapping[str, Any]) -> str:
             for why, differs in (
                 (f"{SWITCH} is off", not _switched_on(action, task_vars)),
                 ("the connection is not local", connection.ansible_name != "ansible.builtin.local"),
-                # The task's own keyword does not tell: the variable ansible_become overrules it.
+                # Not the keyword of the task, because the variable ansible_become overrides it.
                 ("it runs as another user", connection.become is not None),
                 ("it runs in the background", bool(task.async_val)),
-                ("it has an environment of its own", bool(environment)),
+                ("it has its own environment", bool(environment)),
                 ("requests is not installed here", bool(REQUESTS_IMPORT_ERROR)),
-                ("it has another interpreter", not _same_interpreter(action, task_vars)),
+                ("it uses another interpreter", not _same_interpreter(action, task_vars)),
                 ("the files or tracebacks of modules are inspected", _looked_at()),
             )
             if differs
@@ -57,7 +57,7 @@ def _switched_on(action: ActionBase, task_vars: Mapping[str, Any]) -> bool:
 
 
 def _same_interpreter(action: ActionBase, task_vars: Mapping[str, Any]) -> bool:
-    """Whether the module would be run by this Python, or by whichever Ansible finds."""
+    """Return whether this Python, or any Python that Ansible finds, would run the module."""
     delegate = action._task.delegate_to
     if delegate:
         delegated = task_vars.get("ansible_delegated_vars") or {}
@@ -70,9 +70,10 @@ def _same_interpreter(action: ActionBase, task_vars: Mapping[str, Any]) -> bool:
 
 
 def _is_this_python(interpreter: str) -> bool:
-    """Whether it is this one by the same or by another name, as python3 is python.
+    """Return whether it is this Python, even by another name, such as python and python3.
 
-    The folder counts: a virtual environment holds links to a Python that lacks its packages.
+    The directory must be the same, because a virtual environment contains links to a Python that
+    does not have its packages.
     """
     if interpreter == sys.executable:
         return True
@@ -81,6 +82,6 @@ def _is_this_python(interpreter: str) -> bool:
 
 
 def _looked_at() -> bool:
-    """Whether the files of modules are kept, or tracebacks shown (since ansible-core 2.19)."""
+    """Return whether files of modules are kept, or tracebacks shown (ansible-core 2.19+)."""
     tracebacks = set(getattr(constants, "DISPLAY_TRACEBACK", ())) - {"never"}
     return bool(constants.DEFAULT_KEEP_REMOTE_FILES or tracebacks)

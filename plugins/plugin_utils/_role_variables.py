@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The rules of the modules for the variables of the role, told by the variables' names."""
+"""Validation of the variables of the role backup_schedule. Messages name the variables."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _RANGES = {
 
 
 def _variables() -> dict[str, str]:
-    """The variable of each option: docspace_ for the connection, the role's prefix for the rest."""
+    """Return the variable of each option: docspace_ for the connection, backup_schedule_ others."""
     connection = {option: f"docspace_{option}" for option in connection_spec()}
     own = {option: f"backup_schedule_{option}" for option in backup_schedule_spec()}
     return {**own, **connection, "title": _ROOM}
@@ -69,7 +69,7 @@ VARIABLES = _variables()
 
 
 def role_spec() -> Spec:
-    """The variables of the role by name, with the types and choices that their values have."""
+    """Return the variables of the role by name, with the types and choices of their values."""
     options = {**backup_schedule_spec(), "title": {"type": "str"}}
     spec = {
         VARIABLES[option]: {key: value for key, value in entry.items() if key != "aliases"}
@@ -82,11 +82,11 @@ def role_spec() -> Spec:
 def problem(
     variables: Mapping[str, Any], folder: str, host: str, first_hosts: Mapping[str, str]
 ) -> str:
-    """The first thing that no portal could work with, as one line; "" where there is none.
+    """Return the first problem with the variables as one line, or "" if there is none.
 
-    `variables` are role variables by name; a blank one counts as left out. Relative paths start at
-    `folder`. `first_hosts` names the first host for each schedule, by its `schedule_key`: any
-    other `host` must leave that schedule alone.
+    `variables` are role variables by name. A blank variable counts as unset. Relative paths start
+    at `folder`. `first_hosts` maps the `schedule_key` of each schedule to its first host. No other
+    `host` may manage that schedule.
     """
     plain = as_a_module_gets_them(variables)
     given = without_blanks(plain)
@@ -106,10 +106,10 @@ def problem(
 
 
 def _validated(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that the variables stand for.
+    """Return the options that correspond to the variables.
 
-    ArgumentSpecError names the variable that is wrong. OptionError is for parameters as text, to
-    which the role cannot add the ID of its room.
+    Raise ArgumentSpecError with the name of an invalid variable, or OptionError if the parameters
+    are a text, to which the role cannot add the ID of its room.
     """
     result = ArgumentSpecValidator(role_spec()).validate(dict(given))
     if result.errors.errors:
@@ -124,12 +124,12 @@ def _validated(given: Mapping[str, Any]) -> dict[str, Any]:
     params = options["storage_params"] or {}
     if not is_blank(params.get("folderId")):
         return {**options, "title": None}
-    # The ID of the room is known when it has been looked for.
+    # The role adds the ID of the room later.
     return {**options, "storage_params": {**params, "folderId": "?"}}
 
 
 def _check(options: dict[str, Any], folder: str) -> None:
-    """Raise OptionError for what a module would refuse before its first request."""
+    """Raise OptionError if a module would reject the options before its first request."""
     connection = Connection.from_options(with_whole_paths(options, folder))
     try:
         if options["title"] is not None:
@@ -141,7 +141,7 @@ def _check(options: dict[str, Any], folder: str) -> None:
 
 
 def _check_is_first(options: Mapping[str, Any], host: str, first_hosts: Mapping[str, str]) -> None:
-    """Raise OptionError where another host of the play manages the same schedule already."""
+    """Raise OptionError if another host of the play already manages the same schedule."""
     first = first_hosts.get(schedule_key(options["api_host"], options["dump"]), host)
     if first != host:
         raise OptionError(
@@ -153,7 +153,7 @@ def _check_is_first(options: Mapping[str, Any], host: str, first_hosts: Mapping[
 
 
 def _of_its_period(options: dict[str, Any]) -> dict[str, Any]:
-    """`options` without the day or weekday that the role does not pass on."""
+    """Return `options` without the day or weekday that the role does not pass to the module."""
     kept = {"EveryWeek": "weekday", "EveryMonth": "day"}.get(options["period"] or "")
     return {**options, **{name: None for name in ("day", "weekday") if name != kept}}
 
@@ -163,7 +163,7 @@ def _by_option(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_whole_paths(options: Mapping[str, Any], folder: str) -> dict[str, Any]:
-    """`options` of a connection with paths that start at `folder` instead of being relative."""
+    """Return `options` of a connection with absolute paths. Relative paths start at `folder`."""
     paths = [option for option, entry in connection_spec().items() if entry["type"] == "path"]
     whole = {option: os.path.join(folder, options[option]) for option in paths if options[option]}
     return {**options, **whole}

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Which host of a play is the first one with a portal and one of its schedules."""
+"""The first host of a play for each schedule of each portal."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _USUAL_PORTS = (None, 80, 443)
 
 
 def schedule_key(address: Any, dump: Any) -> str:
-    """A text that is the same for each way to write the same schedule; "" for no address.
+    """Return a text that identifies a schedule regardless of its notation, or "".
 
-    A portal has two schedules: its own, and that of the dump of the whole server.
+    A portal has two schedules: its own, and the one of the dump of the whole server.
     """
     if is_blank(address):
         address = os.environ.get(_ADDRESS.upper())
@@ -45,10 +45,10 @@ def schedule_key(address: Any, dump: Any) -> str:
 def first_hosts(
     host_variables: Mapping[str, Any], hosts: Iterable[str], known: Mapping[str, str]
 ) -> dict[str, str]:
-    """The first host with each schedule, by `schedule_key`: those `known`, then `hosts` in order.
+    """Return the first host for each schedule: the `known` ones, then `hosts` in order.
 
-    Only what the inventory, facts and extra variables say counts. A host whose variables cannot be
-    resolved is left out, because its own tasks report that.
+    Only variables of the inventory, facts, and extra variables count. Skip a host whose variables
+    cannot be resolved, because its own tasks report this.
     """
     found = dict(known)
     for host in hosts:

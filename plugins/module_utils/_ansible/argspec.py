@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Argument specs: one for the connection, which every module has, and one for each module."""
+"""The argument specs of the connection and of each module."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def backup_schedule_spec() -> Spec:
         "dump": {"type": "bool", "default": False},
         "verify_target": {"type": "bool", "default": False},
         "extra_run": {"type": "str", "choices": list(POLICIES), "default": "warn"},
-        # Nothing is done with these two: they let a result be given back as it is.
+        # Ignored. They allow a user to pass a result back to the module.
         "last_backup_time": {"type": "str"},
         "next_run": {"type": "str"},
     }

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The options of a file that a task writes: its mode, its owner, and what else Ansible knows."""
+"""The mode, the owner, and other attributes of a file that a task writes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ansible.module_utils.basic import AnsibleModule
 
 
 def apply_file_options(module: AnsibleModule, result: dict[str, Any]) -> None:
-    """Give the file `dest` of the result what the options ask for; adds to the result.
+    """Set the attributes of the file `dest` of the result, and update the result.
 
-    In check mode it only tells what would change. Leaves through the module where that fails.
+    In check mode, only report what would change. On failure, end the module.
     """
     wanted = module.load_file_common_arguments(module.params, path=result["dest"])
     result["changed"] = module.set_fs_attributes_if_different(

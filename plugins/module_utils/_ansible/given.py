@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What counts as given, for options, role variables and environment variables alike.
+"""What counts as set, for options, role variables, and environment variables.
 
-AWX sends an unanswered question of a survey as an empty text, and YAML writes it as null.
+AWX sends an empty string for a survey question without an answer. In YAML, it can be null.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 
 
 def is_blank(value: Any) -> bool:
-    """Whether `value` counts as left out: None, or a text of nothing but white space."""
+    """Return whether `value` counts as unset: None, or a string of white space."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def without_blanks(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The entries of `values` that count as given."""
+    """Return the entries of `values` that count as set."""
     return {name: value for name, value in values.items() if not is_blank(value)}
 
 
 def environment_variable(name: str) -> str:
-    """The fallback of an option: the environment variable `name`, unless it is blank."""
+    """Return the environment variable `name` as the fallback of an option, unless it is blank."""
     value = os.environ.get(name)
     if value is None or is_blank(value):
         raise AnsibleFallbackNotFound
@@ -41,10 +41,10 @@ def environment_variable(name: str) -> str:
 def under_one_name(
     options: Mapping[str, Any], spec: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """`options` with the options' own names instead of their aliases in `spec`.
+    """Return `options` with the names of the options instead of their aliases in `spec`.
 
-    OptionError for an option that has different values under two names: module_defaults of a play
-    and the task itself, for example, may name different portals.
+    Raise OptionError if an option has different values under two names. For example,
+    module_defaults of a play and the task itself can set different portals.
     """
     found = dict(options)
     for option, entry in spec.items():
@@ -53,8 +53,8 @@ def under_one_name(
         if len({str(value).strip() for value in values}) > 1:
             raise OptionError(
                 option,
-                f"it has different values as {' and as '.join(names)}; set one of them, in the "
-                "task or in module_defaults",
+                f"it has different values as {' and as '.join(names)}; set only one of them, in "
+                "the task or in module_defaults",
             )
         if values:
             found[option] = values[0]

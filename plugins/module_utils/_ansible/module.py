@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The shell of every module: Ansible's options in, an exit out. There are no rules here."""
+"""The interface between Ansible and the operations of the modules: options in, exit out."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
     OptionError,
 )
 
-# Options, check mode, and how a client is made; the result of the task.
+# Takes the options, check mode, and a factory for the client. Returns the result of the task.
 Operation = Callable[[Mapping[str, Any], bool, Callable[..., Client]], "dict[str, Any]"]
 Finish = Callable[[AnsibleModule, "dict[str, Any]"], None]
 
 
 class DocSpaceModule(AnsibleModule):
-    """A module that treats every secret among its options as Ansible treats `no_log`.
+    """A module that protects every secret among its options in the way of `no_log`.
 
-    An option that is null or blank is an option that is left out. `refusal` says what is wrong with
-    the names under which options are given.
+    An option that is null or blank counts as unset. `refusal` is an error in the names under which
+    options are set.
     """
 
     no_log_values: set[str]
 
     def _load_params(self) -> None:
-        # Before the options are checked or logged: a failed check reports them all.
+        # Do this before Ansible checks or logs the options: a failed check reports all of them.
         given = self._read_params()
         settings = {name: value for name, value in given.items() if name.startswith("_ansible_")}
         options = without_blanks({k: v for k, v in given.items() if k not in settings})
@@ -56,7 +56,7 @@ class DocSpaceModule(AnsibleModule):
         try:
             options = under_one_name(options, self.argument_spec)
         except OptionError as error:
-            # The module cannot fail before its options are checked.
+            # The module cannot fail before Ansible has checked its options.
             self.refusal = error
         self.params = {**settings, **options}
 
@@ -67,14 +67,14 @@ class DocSpaceModule(AnsibleModule):
 
     @property
     def output(self) -> Output:
-        """What may be shown: Ansible adds to the secrets while it checks the options."""
+        """The current filter for output. Ansible adds secrets while it checks the options."""
         return Output(self.no_log_values)
 
     def warn(self, warning: str, **more: Any) -> None:
         super().warn(self.output.line(warning), **more)
 
     def log(self, msg: str, log_args: Mapping[str, Any] | None = None) -> None:
-        """Into the system log, where Ansible puts options by their `repr`."""
+        """Write to the system log, to which Ansible writes the `repr` of options."""
         output = self.output
         shown = {name: output.line(str(value)) for name, value in (log_args or {}).items()}
         super().log(output.line(msg), log_args=shown)
@@ -87,7 +87,7 @@ class DocSpaceModule(AnsibleModule):
 
     def _shown(self, result: Mapping[str, Any]) -> dict[str, Any]:
         shown = self.output.result({**result, "invocation": {"module_args": self.params}})
-        # All of it is done. Ansible would hide nulls, and numbers, that a secret is a part of.
+        # All secrets are hidden now. Ansible would also hide nulls and numbers in a secret.
         self.no_log_values = set()
         return shown
 
@@ -106,9 +106,9 @@ def execute(
     make_client: Callable[..., Client],
     finish: Finish = lambda _module, _result: None,
 ) -> None:
-    """Run `operation` with the options of `module`, and leave through its exits.
+    """Run `operation` with the options of `module`, and exit the module with the result.
 
-    `finish` does what only a module of Ansible can, and may add to the result.
+    `finish` does the work that requires an AnsibleModule, and can change the result.
     """
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
@@ -117,14 +117,14 @@ def execute(
     try:
         if module.refusal:
             raise module.refusal
-        # A text of the server is cut in the client: of a secret at the cut a part would be left.
+        # The client truncates texts of the server, which could leave a part of a secret.
         make_client = partial(make_client, hidden=module.no_log_values)
         result = operation(module.params, module.check_mode, make_client)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         failure = failure_result(error, module.params)
     else:
         failure = {}
-    # Outside the handler: with a pending exception Ansible reports its traceback at -vvv.
+    # Outside the handler, because Ansible shows the traceback of a pending exception at -vvv.
     if failure:
         module.fail_json(**failure)
     finish(module, result)
@@ -134,7 +134,7 @@ def execute(
 
 
 def failure_result(error: Exception, options: Mapping[str, Any]) -> dict[str, Any]:
-    """`msg` and `error` for anything that ended the task; no traceback reaches a user."""
+    """Return `msg` and `error` for any exception. Users never see a traceback."""
     if isinstance(error, DocSpaceError):
         return error.as_result()
     place = error.__traceback__

@@ -4,11 +4,11 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What a task hands to Ansible, made fit to be shown. Pure.
+"""Make the output of a task safe to show. Pure.
 
-Messages, warnings, results and the system log all come through here, and nowhere else is it decided
-what of a server's or an inventory's words is seen. Ansible's own way would show a secret in which
-something is escaped, and would hide nulls and numbers that a secret happens to be a part of.
+All messages, warnings, results, and log entries pass through this module, which alone decides how
+texts of a server or an inventory are shown. Ansible itself would show a secret that contains
+escapes, and would hide nulls and numbers that happen to be part of a secret.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts 
     visible,
 )
 
-# How Ansible shows what it hides: a whole value, and a part of one.
+# Ansible's replacements for a hidden value, and for a hidden part of a value.
 HIDDEN_VALUE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 HIDDEN_PART = "********"
 
@@ -30,31 +30,31 @@ _LONGEST_LINE = 20_000
 
 
 class Output:
-    """What may be shown by a task with these secrets."""
+    """A filter for the output of a task with these secrets."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = set(secrets)
         self._mask = Mask(self._secrets, HIDDEN_PART)
 
     def line(self, text: str) -> str:
-        """`text` for people, on one line, and no longer than anybody reads."""
+        """Return `text` without secrets, on one line, and truncated if it is very long."""
         line = one_line(self._mask(text))
         return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 3] + "..."
 
     def result(self, result: Mapping[str, Any]) -> dict[str, Any]:
-        """The result of a task: its messages in lines, data as data."""
+        """Return the result of a task with messages on one line each, and data as data."""
         show: Mapping[str, Callable[[Any], Any]] = {
             "msg": self.line,
             "warnings": self._lines,
             "deprecations": self._lines,
             "invocation": self._options,
-            # It has lines, which are ours.
+            # The collection itself writes this text, which has several lines.
             "exception": self._masked,
         }
         return {name: show.get(name, self._data)(value) for name, value in result.items()}
 
     def _lines(self, entries: Iterable[Any]) -> list[Any]:
-        """Newer releases of ansible-core have objects among them, made of what was shown before."""
+        """Filter the lines, except objects of newer ansible-core, which are already filtered."""
         return [self.line(entry) if isinstance(entry, str) else entry for entry in entries]
 
     def _data(self, value: Any) -> Any:
@@ -64,7 +64,7 @@ class Output:
         return _mapped(value, self._masked_text)
 
     def _options(self, value: Any) -> Any:
-        """Options are as the play gives them, and a number may be a secret."""
+        """Filter the options of the play, in which a number can be a secret."""
         return _mapped(
             value,
             lambda entry: (
@@ -79,7 +79,7 @@ class Output:
 
 
 def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
-    """`value` with every plain value in it, names included, as `change` gives it."""
+    """Return `value` with `change` applied to every scalar in it, including keys."""
     if isinstance(value, Mapping):
         return {change(name): _mapped(entry, change) for name, entry in value.items()}
     if isinstance(value, (list, tuple)):
@@ -88,5 +88,5 @@ def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def _is_number(value: Any, secrets: set[str]) -> bool:
-    """Whether `value` is a number, and a secret."""
+    """Return whether `value` is a number and a secret."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in secrets

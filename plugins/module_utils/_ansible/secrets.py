@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The secrets among the options of a task, right or wrong ones, as the play gives them. Pure.
+"""Find the secrets among the options of a task, even if the options are invalid. Pure.
 
-Ansible itself knows only the value of `api_key`. It also reports the options that it refuses, so
-everything here has to work on options that nobody has checked.
+Ansible itself hides only the value of `api_key`. It also shows options that it rejects, so these
+functions must work with options that have not been checked.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.param
     is_secret,
 )
 
-# An API key of a portal, whatever option it was put into by mistake (contract 1.2).
+# An API key of a portal, in case it is in the wrong option (contract 1.2).
 _API_KEY = re.compile(r"sk-[0-9A-Za-z]{16,}")
 
-# What stands before the host of an address: a user and a password, or a token.
+# The part of an address before the host: a user and a password, or a token.
 _CREDENTIALS = re.compile(r"//(?:[^:@]*:)?(.+)@", re.DOTALL)
 
-# What stands after the path of an address, and how long a value there must be not to be a word.
+# The part of an address after the path, and the minimum length of a value that is not a word.
 _AFTER_PATH = re.compile(r"^\s*https?://[^?#]*[?#](.+)", re.DOTALL | re.IGNORECASE)
 _SHORTEST_VALUE = 6
 
-# Named like a secret, but the path of a file.
+# Options with the name of a secret whose value is a path.
 _PATHS = ("client_key", "DOCSPACE_CLIENT_KEY")
 
 
 def secrets_in(options: Mapping[str, Any], environment: Mapping[str, str]) -> set[str]:
-    """The values that no output of the task may show.
+    """Return the values that no output of the task may show.
 
-    `environment` counts because an option that is left out is taken from there.
+    `environment` can contain secrets too, because unset options are read from it.
     """
     given = _without_paths(options)
     variables = _without_paths({k: v for k, v in environment.items() if k.startswith("DOCSPACE_")})
@@ -50,14 +50,14 @@ def secrets_in(options: Mapping[str, Any], environment: Mapping[str, str]) -> se
         found.update(_API_KEY.findall(text))
         found.update(_CREDENTIALS.findall(text))
         found.update(_after_path(text))
-    # The module uses a key without what it may be wrapped in.
+    # The module uses the key without white space and "Bearer".
     found |= {text.strip().removeprefix("Bearer ").strip() for text in found}
-    # To hide blanks would only make a message unreadable.
+    # Hiding white space would make messages unreadable.
     return {text for text in found - {HIDDEN} if text.strip()}
 
 
 def _after_path(address: str) -> Iterator[str]:
-    """The query and the fragment, and the values in them: one may be a token."""
+    """Yield the query, the fragment, and the values in them, because one can be a token."""
     for text in _AFTER_PATH.findall(address):
         yield text
         for value in re.split("[?#&;=]", text):
@@ -70,7 +70,7 @@ def _without_paths(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_storage_params(params: Any) -> Iterator[str]:
-    """The secrets in a dict given as text; the whole text where nobody can tell what it says."""
+    """Yield the secrets in a dictionary that is a string, or the whole string if it is invalid."""
     if isinstance(params, str):
         try:
             yield from _under_secret_names(check_type_dict(params))
@@ -79,9 +79,9 @@ def _in_storage_params(params: Any) -> Iterator[str]:
 
 
 def _under_secret_names(value: Any) -> Iterator[str]:
-    """The texts that stand under a name like a secret, at any depth.
+    """Yield the values of keys that look like secrets, at any depth.
 
-    The list of pairs of the server's own API counts as names and values, too.
+    The lists of key-value pairs in the API of the server count too.
     """
     if isinstance(value, (list, tuple)):
         for entry in value:
@@ -93,7 +93,7 @@ def _under_secret_names(value: Any) -> Iterator[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every plain value in `value`, as text; names are none."""
+    """Yield every scalar in `value` as text, without keys."""
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, (list, tuple)):

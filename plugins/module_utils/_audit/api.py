@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The server's calls about the surroundings of a backup: paths and queries."""
+"""API requests about a portal, its folders and its plan, for the audit of its backups."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _STORAGES = api_path("settings", "storage", "backup")
 _QUOTA = api_path("portal", "payment", "quota")
 _COUNT = api_path("backup", "getbackupscount")
 
-# The clock of this machine may be behind that of the server: no end is given by it.
+# The clock of this machine may be behind the clock of the server, so the end is not "now".
 _END_OF_TIME = "2999-01-01T00:00:00"
 
 # Statuses of a folder that cannot be read, as cases of the finding `target`.
@@ -45,21 +45,22 @@ _Value = TypeVar("_Value")
 
 
 class AuditApi:
-    """What stands around the backups of one portal. Each function is one GET.
+    """Facts that affect the backups of one portal. Each method sends one GET.
 
-    DocSpaceError if the portal does not answer it.
+    Raise DocSpaceError if the request fails.
     """
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
     def settings(self) -> Settings:
-        """The portal itself. The server answers to anybody, and in any state of the portal."""
+        """Return the settings. The server returns them to anyone, in any state of the portal."""
         return self._read(_SETTINGS, {}, settings_from_wire)
 
     def target(self, folder: str) -> Target:
-        """The folder with this id, also if it does not exist or cannot be seen."""
-        # The one call that answers 404 for a missing folder in every release (contract-rooms 3.2).
+        """Return the folder with this ID, even if it does not exist or cannot be seen."""
+        # The only request that returns 404 for a missing folder in every release (contract-rooms
+        # 3.2).
         path = api_path("files", folder)
         try:
             return self._read(path, {"count": "1"}, lambda read: target_from_wire(folder, read))
@@ -69,18 +70,18 @@ class AuditApi:
             raise
 
     def access(self, module: str, dump: bool) -> str:
-        """Why the third-party storage `module` cannot be used, as a case of `cannot_run`."""
+        """Return why the third-party storage cannot be used, as a case of `cannot_run`."""
         query = {"dump": "true" if dump else "false"}
         return self._read(_STORAGES, query, lambda read: access_from_wire(module, read))
 
     def usage(self) -> Usage | None:
-        """The free backups of the month; None if the plan has no limit."""
+        """Return the free backups of the month, or None if the plan has no limit."""
         return self._read(_QUOTA, {}, usage_from_wire)
 
     def counted(self, since: datetime, *, paid: bool) -> int:
-        """How many backups ended at or after `since`, removed ones too; dumps do not count.
+        """Return how many backups ended at or after `since`, including removed ones, but not dumps.
 
-        `paid` counts those that were charged to the wallet, otherwise the free ones are counted.
+        With `paid`, count the backups that were charged to the wallet, otherwise the free ones.
         """
         # The server reads a time without a zone as UTC, as it writes them (contract 2.2).
         query = {

@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What an audit knows of a portal's backups, and what follows from it before anybody judges. Pure.
+"""The facts that an audit reads about the backups of a portal, and what they imply. Pure.
 
-All times are in UTC and by the clock of the portal's server. None stands for what is not known.
+All times are in UTC, according to the clock of the server. None means that a fact is unknown.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
 
-# The scheduler looks this often (contract 5.3).
+# Interval at which the scheduler checks the schedules (contract 5.3).
 _POLL = timedelta(minutes=15)
 
-# An item in the queue can be read for so long after its end (contract 7.1).
+# Time for which the server reports an item of the queue after its end (contract 7.1).
 PROGRESS_LIFE = timedelta(hours=24)
 
-# Within this time of its start, a run may not be in the queue yet.
+# Time after the start of a run within which it may not be in the queue yet.
 _START = timedelta(minutes=2)
 
-# Before any backup of any portal.
+# A time before the first backup of any portal.
 EVER = datetime(2000, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True)
 class Success:
-    """A backup that succeeded: when it ended, and where that is known from.
+    """A successful backup, with the time at which it ended and the evidence for it.
 
-    Progress and counts have no time: with them, `at` is the earliest at which it can have ended.
+    Progress and counts have no time. For them, `at` is the earliest possible end of the backup.
     """
 
     at: datetime
@@ -63,7 +63,7 @@ class Success:
 
 @dataclass(frozen=True)
 class LastRun:
-    """The last run: when the last scheduled one was started, and how the last of all ended."""
+    """The start of the last scheduled backup, and the outcome of the last backup of any kind."""
 
     at: datetime | None
     outcome: str | None
@@ -72,7 +72,7 @@ class LastRun:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was read of one portal. `read` names it; the rest is None where it was not read.
+    """Everything that was read from one portal. `read` lists the requests. The rest is None.
 
     `completed`, `started` and `deleted` are events of scheduled backups and of the schedule, the
     newest first. `access` is a case of the finding `cannot_run`. `dumps` says whether the server
@@ -100,12 +100,12 @@ class Facts:
 
     @property
     def last_start(self) -> datetime | None:
-        """When the schedule last started a backup; None if it has not since it was saved."""
+        """The last start of the schedule, or None if it has not run since it was saved."""
         return self.schedule.last_backup_time if self.schedule else None
 
     @property
     def zone(self) -> tzinfo | None:
-        """The zone in which the hour of the schedule is meant."""
+        """The time zone of the hour of the schedule."""
         if self.dump:
             return timezone.utc
         return self.settings.zone if self.settings else None
@@ -114,8 +114,8 @@ class Facts:
     def hosted(self) -> bool:
         """Whether the portal is in the vendor's cloud.
 
-        There, backups can cost money. Elsewhere there are dumps, whose events are among those of
-        the portal that saved their schedule, and look the same.
+        Only there, backups can cost money. Only other servers have dumps. Events of dumps are among
+        the events of the portal that saved their schedule, and look like events of its own backups.
         """
         return self.settings is not None and self.settings.standalone is False
 
@@ -130,15 +130,15 @@ class Facts:
         return not self.dump and self.is_at_least(3, 5)
 
     def is_at_least(self, major: int, minor: int) -> bool:
-        """Whether the portal may have this release or a later one."""
+        """Whether the portal has, or may have, this release or a later one."""
         return self.settings is None or self.settings.is_at_least(major, minor) is not False
 
 
 def due_since(facts: Facts, grace: timedelta) -> datetime | None:
-    """Since when there must be a successful backup.
+    """Return the time after which there must be a successful backup.
 
-    That is the last start of the schedule or its last slot since then, whichever is `grace` ago.
-    None while neither is: a schedule that has not run since it was saved may be a minute old.
+    This is the last start of the schedule, or a later slot, if it is at least `grace` ago. Return
+    None if neither is: a schedule that has not run since it was saved may be a minute old.
     """
     deadline = facts.now - grace - _POLL
     start, slot = facts.last_start, _slot(facts, deadline)
@@ -148,10 +148,10 @@ def due_since(facts: Facts, grace: timedelta) -> datetime | None:
 
 
 def expected_since(facts: Facts, grace: timedelta) -> datetime | None:
-    """The same under the assumption that the schedule is as old as it needs to be.
+    """Return the same, on the assumption that the schedule is old enough.
 
-    A schedule that has not run since it was saved requires nothing more exact than the queue can
-    show, if the server does not count the backups: there, nothing else can show a success.
+    If the schedule has not run since it was saved, and the server does not count backups, only the
+    queue can show a success. In this case, return a time that the queue can prove.
     """
     due, slot = due_since(facts, grace), _slot(facts, facts.now - grace - _POLL)
     if due or not slot or facts.counted or facts.last_start:
@@ -167,12 +167,12 @@ def _slot(facts: Facts, deadline: datetime) -> datetime | None:
 
 
 def last_success(facts: Facts) -> Success | None:
-    """The last successful backup that is known, scheduled or by hand."""
+    """Return the last known successful backup, scheduled or on demand."""
     return max(_successes(facts), key=lambda success: success.at, default=None)
 
 
 def _successes(facts: Facts) -> Iterator[Success]:
-    # What has a time comes first: of two with the same time, the first is taken.
+    # If two have the same time, `max` takes the first. Evidence that has a time of its own leads.
     for event in (facts.completed or ())[:1]:
         if facts.hosted or _is_before(event.at, none_since(facts)):
             yield Success(event.at, "event")
@@ -190,17 +190,17 @@ def _is_before(moment: datetime, absence: datetime | None) -> bool:
 
 
 def _earliest_end(facts: Facts) -> datetime:
-    """When the last item of the queue can have ended at the earliest.
+    """Return the earliest time at which the last item of the queue can have ended.
 
-    The start of a scheduled backup takes the item of an earlier one out of the queue, or meets one
-    that runs and then ends later (contract-backups 0.4, 0.5).
+    The start of a scheduled backup removes an earlier item from the queue, unless that backup is
+    still running and therefore ends later (contract-backups 0.4, 0.5).
     """
     life, start = facts.now - PROGRESS_LIFE, facts.last_start
     return max(life, start) if start and start < facts.now - _START else life
 
 
 def none_since(facts: Facts) -> datetime | None:
-    """A time since which there is no successful backup for sure; None if there may be one."""
+    """Return a time since which there was certainly no successful backup, or None."""
     return min(_absences(facts), default=None)
 
 
@@ -219,7 +219,7 @@ def _after(times: list[datetime]) -> datetime:
 
 
 def last_run(facts: Facts) -> LastRun | None:
-    """The last run, as far as it is known."""
+    """Return what is known about the last run."""
     start, item = facts.last_start, facts.progress
     if item:
         return LastRun(start, item.status, item.error or item.warning or None)
@@ -232,7 +232,7 @@ def last_run(facts: Facts) -> LastRun | None:
 
 
 def _outcome_without_trace(facts: Facts, start: datetime) -> str | None:
-    """How the run of `start` ended, of which neither an item nor a success is known."""
+    """Return how the run of `start` ended if the portal reports neither an item nor a success."""
     absent = none_since(facts)
     proven = absent is not None and absent <= start
     in_queue = start > facts.now - PROGRESS_LIFE
@@ -244,7 +244,7 @@ def _outcome_without_trace(facts: Facts, start: datetime) -> str | None:
 
 
 def lost_schedule(facts: Facts) -> Lost | None:
-    """What is left of a schedule that the portal had; None if it has one, or no trace of one."""
+    """Return the traces of a lost schedule, or None if the portal has a schedule or no traces."""
     events = (*(facts.completed or ()), *(facts.started or ()))
     if facts.schedule or not events or not (facts.hosted or facts.dumps is False):
         return None
@@ -254,7 +254,7 @@ def lost_schedule(facts: Facts) -> Lost | None:
 
 
 def as_result(facts: Facts, grace: timedelta) -> dict[str, Any]:
-    """The facts in the shape of the result, where every member is always there."""
+    """Return the facts in the structure of the result, with every key always present."""
     settings, schedule = facts.settings, facts.schedule
     success, run, lost = last_success(facts), last_run(facts), lost_schedule(facts)
     return {

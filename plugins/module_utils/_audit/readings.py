@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What to read of a portal next: as little as the verdict needs, within the limit. Pure."""
+"""Decide what to read from a portal next: only what the verdict needs, within the limit. Pure."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.plan im
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import Policy
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron import can_run
 
-# GETs for each portal, whatever is found.
+# Maximum number of GETs for each portal.
 MOST = 5
 
 
 @dataclass(frozen=True)
 class Question:
-    """What has been read of a portal, and what is asked of it."""
+    """The facts that were read from a portal, and the policy to which they are compared."""
 
     facts: Facts
     policy: Policy
@@ -46,7 +46,7 @@ class Question:
 
     @property
     def open(self) -> bool:
-        """Whether it is still unknown if there is the backup that must be there."""
+        """Whether it is still unknown if the required backup exists."""
         required, absent = required_since(self.facts, self.policy), none_since(self.facts)
         if is_satisfied(self.facts, self.policy) or not (self.runs or self.policy.max_age):
             return False
@@ -54,12 +54,12 @@ class Question:
 
     @property
     def of_portal(self) -> bool:
-        """Whether the server keeps events and counts of what is audited: not of dumps."""
+        """Whether the server keeps events and counts of these backups. It does not for dumps."""
         return not self.facts.dump
 
 
 def next_reading(question: Question) -> str | None:
-    """The name of what to read next; None if nothing is worth a request, or none is left."""
+    """Return what to read next, or None if nothing is worth a request or no request is left."""
     facts = question.facts
     if len(facts.read) >= MOST:
         return None
@@ -71,7 +71,7 @@ def next_reading(question: Question) -> str | None:
 
 
 def next_count(question: Question) -> datetime | None:
-    """The time from which backups are to be counted next; None if no count says more."""
+    """Return the time from which to count backups next, or None if no count helps."""
     facts = question.facts
     if not facts.counted:
         return None
@@ -85,7 +85,7 @@ def _counts_in_order(question: Question) -> Iterator[datetime]:
     perhaps_none = question.runs and start is None and last_success(facts) is None
     if question.open:
         if start and facts.progress is None and "progress" in facts.read:
-            # The queue has forgotten the last run: it never ended, unless there is a backup of it.
+            # The queue has lost the last run: it never ended, unless it has left a backup.
             yield start
         if perhaps_none and facts.hosted:
             yield EVER
@@ -99,7 +99,7 @@ def _always(_question: Question) -> bool:
 
 
 def _just_ran(question: Question) -> bool:
-    """Whether the item of the last scheduled run is still in the queue, if all went well."""
+    """Return whether the item of the last scheduled run should still be in the queue."""
     start = question.facts.last_start
     return start is not None and start > question.facts.now - PROGRESS_LIFE
 
@@ -110,8 +110,9 @@ def _has_folder(question: Question) -> bool:
 
 
 def _is_worth_first(question: Question) -> bool:
-    """Whether the folder is read before all is known of the backups, which needs more for hosted
-    portals, and can be all that they are allowed.
+    """Return whether to read the folder before the facts about the backups are complete.
+
+    For hosted portals, these facts can require all requests that are allowed.
     """
     progress = question.facts.progress
     failed = progress is not None and progress.status == "failed"
@@ -124,7 +125,7 @@ def _has_module(question: Question) -> bool:
 
 
 def _events(question: Question) -> bool:
-    """Whether nothing but events says that there was a schedule, or when the last backup was."""
+    """Return whether only events can show a lost schedule, or the time of the last backup."""
     facts = question.facts
     if not question.of_portal or not facts.is_at_least(3, 6):
         return False
@@ -136,7 +137,7 @@ def _counts(question: Question) -> bool:
 
 
 def _counts_paid(question: Question) -> bool:
-    """Whether none of the free backups is enough, which only those that are paid for can change."""
+    """Return whether no free backup satisfies the policy, so that only a paid one can."""
     facts = question.facts
     if not facts.counts or facts.counts[-1].number or not facts.hosted or not question.open:
         return False
@@ -144,7 +145,7 @@ def _counts_paid(question: Question) -> bool:
 
 
 def _dumps(question: Question) -> bool:
-    """Whether events of scheduled backups may be those of dumps."""
+    """Return whether events of scheduled backups can be events of dumps."""
     facts = question.facts
     return facts.schedule is None and not facts.hosted and bool(facts.completed or facts.started)
 
@@ -170,7 +171,7 @@ def _no_schedule(question: Question) -> bool:
     return question.facts.schedule is None and _events(question)
 
 
-# In the order of what they tell for a request.
+# The most informative requests first.
 _READINGS: tuple[tuple[str, Callable[[Question], bool]], ...] = (
     ("schedule", _always),
     ("settings", _always),

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What docspace_backup_audit does: read what it needs, and judge. Options in, result out."""
+"""The task of docspace_backup_audit: read the facts, and find problems. Options in, result out."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api 
 # Actions of the audit trail (contract 12).
 _COMPLETED, _STARTED, _DELETED = 5128, 5127, 5130
 
-# Failures that concern the key, whatever is asked.
+# Failures of every request with this key.
 _OF_THE_KEY = ("unauthorized", "scope")
 
-# Failures after which no other request would fare better.
+# Failures after which other requests would fail too.
 _OF_THE_PORTAL = ("unauthorized", "portal_state", "unavailable", "rate_limit")
 
 
@@ -57,9 +57,10 @@ def run(
     _check_mode: bool,
     make_client: Callable[..., Client] = Client,
 ) -> dict[str, Any]:
-    """The verdict on the portal, its findings and the facts behind them.
+    """Return the verdict on the portal, its findings, and the facts behind them.
 
-    Five GETs at most. OptionError if an option is wrong; any other failure is a finding.
+    Send at most five GETs. Raise OptionError if an option is invalid. Any other failure is a
+    finding.
     """
     connection = Connection.from_options(options)
     try:
@@ -83,7 +84,7 @@ def run(
 
 
 def policy_from_options(options: Mapping[str, Any]) -> Policy:
-    """What the options require of a portal; OptionError names the one that is wrong."""
+    """Return the policy in the options. Raise OptionError with the name of an invalid option."""
     if options["min_kept"] < 0:
         raise OptionError("min_kept", "it must be 0 or more")
     oldest = options.get("max_age")
@@ -112,7 +113,7 @@ def _read(client: Client, policy: Policy, dump: bool, history: bool) -> Facts:
 
 
 class _Apis:
-    """The calls of one portal, by subject."""
+    """The API of one portal, by subject."""
 
     def __init__(self, client: Client) -> None:
         self.schedule = BackupApi(client)
@@ -150,7 +151,7 @@ def _access(apis: _Apis, question: Question) -> dict[str, Any]:
     return {"access": apis.audit.access(module, question.facts.dump)}
 
 
-# What each reading asks, and which facts it gives.
+# The request of each reading, and the facts that it returns.
 _READERS: Mapping[str, Callable[[_Apis, Question], dict[str, Any]]] = {
     "schedule": lambda apis, q: {"schedule": apis.schedule.schedule(q.facts.dump)},
     "settings": lambda apis, _q: {"settings": apis.audit.settings()},
@@ -171,9 +172,9 @@ _READERS: Mapping[str, Callable[[_Apis, Question], dict[str, Any]]] = {
 
 
 def _unread(name: str, error: DocSpaceError, facts: Facts) -> dict[str, Any]:
-    """What follows from a failed reading: the end of the audit, or one thing less that is known."""
+    """Return the facts after a failed reading, which ends the audit or leaves a fact unknown."""
     if facts.dump and error.exception == "SecurityException":
-        # No state of the portal: on this server there are no dumps.
+        # Not a state of the portal: this server has no dumps.
         raise error
     silent = error.status is None and error.kind != "malformed"
     if name == "schedule" or silent or error.kind in _OF_THE_PORTAL:
@@ -182,7 +183,7 @@ def _unread(name: str, error: DocSpaceError, facts: Facts) -> dict[str, Any]:
 
 
 def _meaning(error: DocSpaceError) -> tuple[str, str]:
-    """The finding that a failure amounts to, and its case."""
+    """Return the finding for a failure, and its case."""
     if error.kind in _OF_THE_KEY or (error.kind == "forbidden" and error.exception):
         return "key_refused", ""
     if error.kind in ("payment", "portal_state"):

@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The values of an audit: what was read of a portal. Pure.
+"""The values that an audit reads from a portal. Pure.
 
-None stands for what the portal does not report. All times are in UTC.
+None means that the portal does not report a value. All times are in UTC.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from datetime import datetime, timedelta, tzinfo
 
 @dataclass(frozen=True)
 class Policy:
-    """What the administrator requires of every portal.
+    """The requirements of the administrator for every portal.
 
-    A backup is late `grace` after its slot, and too old after `max_age`, whatever the schedule.
-    `ignore` are names of findings that do not count.
+    A backup is overdue `grace` after its slot, and too old after `max_age`, regardless of the
+    schedule. `ignore` contains the names of findings that do not count.
     """
 
     grace: timedelta
@@ -31,8 +31,10 @@ class Policy:
 
 @dataclass(frozen=True)
 class Settings:
-    """The portal itself. `timezone` is an IANA name, `zone` the same as far as it is known here;
-    `state` is a word for its status.
+    """The settings of the portal.
+
+    `timezone` is an IANA name, `zone` the time zone if this machine knows it, and `state` the name
+    of the status of the portal.
     """
 
     version: str | None
@@ -51,9 +53,9 @@ class Settings:
 
 @dataclass(frozen=True)
 class Target:
-    """The folder of the portal to which the backups go.
+    """The target folder of the backups.
 
-    `problem` is a case of the finding `target`, "" for none; `lifetime` is in days.
+    `problem` is a case of the finding `target`, or "". `lifetime` is in days.
     """
 
     id: str
@@ -79,7 +81,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class Lost:
-    """The last trace of a schedule that is gone."""
+    """The last traces of a schedule that no longer exists."""
 
     last_at: datetime
     deleted_at: datetime | None = None
@@ -88,7 +90,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class Unread:
-    """Why a portal could not be read: a finding, its case, and the words of the client."""
+    """Why a portal could not be read: a finding, its case, and the message of the client."""
 
     finding: str
     case: str
@@ -97,13 +99,13 @@ class Unread:
 
     @property
     def is_state(self) -> bool:
-        """Whether the state of the portal, which it reports to anybody, says more."""
+        """Whether the state of the portal, which it reports to anyone, explains the failure."""
         return self.finding == "portal_state" and self.case != "unpaid"
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many backups ended at or after `since`, those charged to the wallet or the others."""
+    """The number of backups that ended at or after `since`, either paid or free ones."""
 
     since: datetime
     paid: bool

@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What the server says about the surroundings of a backup -> our values. Pure.
+"""Convert responses of the server about a portal to values of an audit. Pure.
 
-Every function takes decoded JSON of any shape and raises ValueError, with words for a person, where
-it is not what the contract describes.
+Every function accepts any decoded JSON, and raises ValueError with a message for users if the JSON
+does not match the contract.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _DAYS = {0: 1, 1: 30, 2: 365}
 
 
 def settings_from_wire(response: Any) -> Settings:
-    """The portal itself from `response` of settings (contract 11)."""
+    """Return the settings in `response` of settings (contract 11)."""
     settings = member(response, "response", dict)
     status = of_type(settings.get("tenantStatus"), int)
     name = of_type(settings.get("timezone"), str)
@@ -67,7 +67,7 @@ def settings_from_wire(response: Any) -> Settings:
 
 
 def target_from_wire(folder: str, response: Any) -> Target:
-    """The folder with the id `folder` from `response` of files/ID (contract-rooms 3.2)."""
+    """Return the folder with the ID `folder` in `response` of files/ID (contract-rooms 3.2)."""
     content = member(response, "response", dict)
     current = member_of(content, "current", dict)
     path = [mapping(step) for step in of_type(content.get("pathParts"), list) or []]
@@ -91,7 +91,7 @@ def target_from_wire(folder: str, response: Any) -> Target:
 
 
 def usage_from_wire(response: Any) -> Usage | None:
-    """The free backups in `response` of payment/quota; None if there is no limit (contract 12)."""
+    """Return the free backups in `response` of payment/quota; None for no limit (contract 12)."""
     features = member_of(member(response, "response", dict), "features", list)
     found = [mapping(entry) for entry in features if mapping(entry).get("id") == "free_backup"]
     if not found:
@@ -102,9 +102,9 @@ def usage_from_wire(response: Any) -> Usage | None:
 
 
 def access_from_wire(module: str, response: Any) -> str:
-    """Why the storage `module` cannot be used, as a case of `cannot_run`; "" if it can.
+    """Return why the storage `module` cannot be used, as a case of `cannot_run`, or "".
 
-    `response` is that of settings/storage/backup (contract 6.1).
+    `response` is the response of settings/storage/backup (contract 6.1).
     """
     entries = [mapping(entry) for entry in member(response, "response", list)]
     found = next((entry for entry in entries if entry.get("id") == module), None)
@@ -114,7 +114,7 @@ def access_from_wire(module: str, response: Any) -> str:
 
 
 def _zone(name: str | None, hours: Any) -> tzinfo | None:
-    """The zone by its name; if this machine does not know it, by its offset of today."""
+    """Return the time zone by name or, if this machine does not know the name, today's offset."""
     if not name or zone_by_name(name):
         return zone_by_name(name)
     if isinstance(hours, (int, float)) and -23 < hours < 23:
@@ -123,7 +123,7 @@ def _zone(name: str | None, hours: Any) -> tzinfo | None:
 
 
 def _has_link(folder: Mapping[str, Any]) -> bool:
-    """Whether the folder or one that it lies in has a link that works without an account."""
+    """Return whether the folder, or one above it, has a link that works without an account."""
     return any(folder.get(name) is True for name in ("shared", "sharedExternal", "parentShared"))
 
 

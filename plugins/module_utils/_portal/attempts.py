@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""One HTTP attempt, bounded in time and size whatever the server does. No retries, no meaning."""
+"""One HTTP attempt, with limits for time and size. It does not retry or interpret anything."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ with contextlib.suppress(ImportError):
 USER_AGENT = "ansible-onlyoffice.docspace/1.1.0"
 _CHUNK = 64 * 1024
 
-# The part of an attempt's time within which a connection must be made: that it was not must be
-# known before the whole time is over, because then nothing was sent.
+# The share of an attempt's time within which the connection must be established. If the whole time
+# has passed, it would be unknown whether the request was sent.
 _CONNECT_SHARE = 0.9
 
 _REFUSED_CERTIFICATE = re.compile("ALERT.*(?:CERT|UNKNOWN_CA|HANDSHAKE|ACCESS_DENIED)")
@@ -50,7 +50,7 @@ _BAD_ADDRESS = "the address of the portal or of the proxy is invalid"
 
 @dataclass(frozen=True)
 class Answer:
-    """A complete answer. Header names are compared without regard to case."""
+    """A complete response. Header names are case-insensitive."""
 
     status: int
     headers: Mapping[str, str]
@@ -58,9 +58,9 @@ class Answer:
 
 
 class Transport:
-    """Sends requests to one portal over a session of its own; use `close` at the end.
+    """Sends requests to one portal in a session. Call `close` at the end.
 
-    `stream` of `_portal/stream.py` is for answers of any size.
+    For responses of any size, use `_portal/stream.py`.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -74,10 +74,10 @@ class Transport:
             session.close()
 
     def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
-        """The answer to one attempt, or NoAnswer within the connection's `timeout` seconds.
+        """Return the response to one attempt, or raise NoAnswer within `timeout` seconds.
 
-        A socket's own timeout restarts with every byte, so the attempt runs in a thread of its
-        own: this one waits no longer than is allowed, and leaves the other one to its fate.
+        The timeout of a socket restarts with every byte. Therefore, the attempt runs in a separate
+        thread. This thread waits for it until the timeout, and then abandons it.
         """
         session = self._session = self._session or new_session(self._connection)
         limits = session.limits = Limits(time.monotonic() + self._connection.timeout)
@@ -103,7 +103,7 @@ class Transport:
         try:
             raise answer
         finally:
-            # Its traceback refers to this frame: a cycle, which is not freed for a while.
+            # Its traceback refers to this frame. Such a cycle is not freed immediately.
             del answer
 
     def _out_of_time(self) -> str:
@@ -111,15 +111,15 @@ class Transport:
 
 
 def new_session(connection: Connection) -> BoundedSession:
-    """A session that keeps no cookies; certificates and the key go with each request."""
+    """Return a session without cookies. Each request sets the certificates and the key."""
     if not connection.validate_certs:
-        # The task's own warning says it once, instead of a line on stderr for every request.
+        # The task shows one warning, instead of a line on stderr for every request.
         warnings.filterwarnings("ignore", message="Unverified HTTPS request")
     session = BoundedSession()
     session.headers.update(
         {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
     )
-    # A stale log-in cookie would win over the key (contract 1.1): take none, send none.
+    # An old login cookie would take precedence over the key (contract 1.1).
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return session
 
@@ -140,14 +140,14 @@ def _exchange(
         cert=certificate(connection),
     ) as response:
         session.limits.allow_body()
-        # Where to go instead is all that there is to a redirect.
+        # Only the target of a redirect is of interest.
         redirects = 300 <= response.status_code < 400
         body = b"" if redirects else _body(response)
         return Answer(response.status_code, response.headers, body)
 
 
 def authorization(connection: Connection) -> Callable[[Any], Any]:
-    """The key as `requests` wants it: given as auth, it is not replaced by one from .netrc."""
+    """Return the key as auth for `requests`, so that a .netrc file cannot replace it."""
 
     def authorize(request: Any) -> Any:
         request.headers["Authorization"] = f"{connection.scheme} {connection.key}"
@@ -157,19 +157,19 @@ def authorization(connection: Connection) -> Callable[[Any], Any]:
 
 
 def verified_by(connection: Connection) -> bool | str:
-    """Given with each request: the session's own setting would lose against REQUESTS_CA_BUNDLE."""
+    """Return `verify` for each request. In a session, REQUESTS_CA_BUNDLE would override it."""
     return (connection.ca_path or True) if connection.validate_certs else False
 
 
 def certificate(connection: Connection) -> str | tuple[str, str] | None:
-    """The client certificate, as `requests` wants it."""
+    """Return the client certificate for `requests`."""
     if connection.client_cert and connection.client_key:
         return connection.client_cert, connection.client_key
     return connection.client_cert
 
 
 def _body(response: Any) -> bytes:
-    """The body, unpacked. NoAnswer where it is too large or incomplete."""
+    """Return the decompressed body. Raise NoAnswer if it is too large or incomplete."""
     try:
         packed = _read(response.raw)
     except Exception as error:
@@ -185,7 +185,7 @@ def _body(response: Any) -> bytes:
 
 def _read(raw: Any) -> bytes:
     body = bytearray()
-    # Not by the library's own chunks, which it reads in lines of any length.
+    # Do not use the chunks of the library, which reads lines of any length.
     while piece := raw.read(_CHUNK, decode_content=False):
         body += piece
         if len(body) > LARGEST_BODY:
@@ -194,15 +194,15 @@ def _read(raw: Any) -> bytes:
 
 
 def broken_off(why: Exception | None = None) -> NoAnswer:
-    """The error for a body that does not come to its end."""
+    """Return the error for an incomplete body."""
     text = f" ({_told(_innermost(why))})" if why else ""
     return NoAnswer("truncated", f"the response was incomplete{text}", sent=True)
 
 
 def as_no_answer(error: Exception, out_of_time: str, answering: bool = False) -> NoAnswer:
-    """What an error of `requests` means; `out_of_time` tells what took too long.
+    """Convert an error of `requests`. `out_of_time` describes what took too long.
 
-    `answering` says that the request was sent, so that the error is one of reading the answer.
+    `answering` means that the request was sent, so that the error occurred in the response.
     """
     known = _no_answer_in(error)
     if known:
@@ -215,10 +215,10 @@ def as_no_answer(error: Exception, out_of_time: str, answering: bool = False) ->
 
 
 def _of_the_request(error: Exception) -> NoAnswer:
-    """What an error means that came before the whole request was sent."""
+    """Convert an error that occurred before the whole request was sent."""
     cause = _innermost(error)
     if isinstance(error, ValueError):
-        # Every library has its own for an address. None is shown in its own words: they may hold
+        # Every library has its own error for an address. Do not show its text, which can contain
         # the password of a proxy, or the part of it before a slash.
         return NoAnswer("address", _BAD_ADDRESS, sent=False)
     if isinstance(cause, ssl.SSLEOFError):
@@ -229,12 +229,12 @@ def _of_the_request(error: Exception) -> NoAnswer:
 
 
 def _of_the_answer(error: Exception) -> NoAnswer:
-    """What an error means that came after the request was sent."""
+    """Convert an error that occurred after the request was sent."""
     cause = _innermost(error)
     if isinstance(cause, ssl.SSLError) and _REFUSED_CERTIFICATE.search(str(cause)):
-        # With TLS 1.3 the client is done with the handshake before the server looks.
+        # With TLS 1.3, the client finishes the handshake before the server checks its certificate.
         return NoAnswer("tls", _told(cause), sent=False)
-    # The library makes an OSError of a header that is wrong, too.
+    # The library also raises an OSError for an invalid header.
     if isinstance(cause, (OSError, HTTPException)) and not isinstance(cause, ValueError):
         return NoAnswer("connection", _told(cause), sent=_may_be_sent(error))
     return NoAnswer("malformed", f"the response is not HTTP ({_told(cause)})", sent=True)
@@ -256,7 +256,7 @@ def _may_be_sent(error: Exception) -> bool:
 
 
 def _chain(error: BaseException) -> list[BaseException]:
-    """`error` and what is wrapped in it, outermost first; urllib3 wraps in three ways."""
+    """Return `error` and the errors in it, outermost first. urllib3 nests them in three ways."""
     found: list[BaseException] = []
     waiting = [error]
     while waiting:
@@ -264,7 +264,7 @@ def _chain(error: BaseException) -> list[BaseException]:
         if link in found:
             continue
         found.append(link)
-        # With urllib3 1.26 a suppressed context is a failed attempt at something else.
+        # With urllib3 1.26, a suppressed context belongs to a different failed attempt.
         context = None if link.__suppress_context__ else link.__context__
         inner = [getattr(link, "reason", None), *link.args, link.__cause__, context]
         waiting += [part for part in inner if isinstance(part, BaseException)]
@@ -276,13 +276,13 @@ def _innermost(error: BaseException) -> BaseException:
 
 
 def _told(cause: BaseException) -> str:
-    """What went wrong in the words of the cause, without the objects that urllib3 names."""
+    """Return the text of the cause without the objects that urllib3 adds to it."""
     text = re.sub(r"<[^<>]* object at 0x[0-9a-f]+>:? ?", "", str(cause)).strip()
     return _without_credentials(text) or type(cause).__name__
 
 
 def _without_credentials(text: str) -> str:
-    """An error about a proxy may repeat its address, with the password as it was typed in it."""
+    """Remove credentials, because an error can contain the address of a proxy with its password."""
     return re.sub(r"\S+", lambda word: _without_user(word[0]), text)
 
 

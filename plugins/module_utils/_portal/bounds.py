@@ -4,11 +4,11 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""A session of `requests` whose answers are bounded in size and time, whatever a server sends.
+"""A session of `requests` with limits for the size and the time of responses.
 
-The libraries below read lines and chunks as long as the server says, unpack what comes packed, and
-read the body of a redirect before they give it out. So an answer is limited where its bytes come
-in from the network, and it is unpacked here.
+The underlying libraries read lines and chunks of any length, decompress bodies without a limit, and
+read the body of a redirect before they return it. Therefore, this module limits the bytes from the
+network, and decompresses the body itself.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ LARGEST_BODY = 10 * 1024 * 1024
 # Bytes of the lines before the body, and as many between its chunks.
 _LARGEST_HEAD = 1024 * 1024
 
-# What `zlib` calls the encodings that an answer may have, and how many of them.
+# The `zlib` parameters of the supported encodings, and the maximum number of nested encodings.
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _MOST_ENCODINGS = 3
 
-# The oldest releases that the tests run with.
+# The oldest releases with which the tests run.
 _OLDEST = {"requests": "2.25.1", "urllib3": "1.26.5"}
 
 
 def too_old() -> str:
-    """Which of the libraries that are installed is too old, and what to do; "" for none."""
+    """Return a message if an installed library is too old, otherwise ""."""
     for library, oldest in () if REQUESTS_IMPORT_ERROR else _OLDEST.items():
         found = (requests if library == "requests" else urllib3).__version__
         if _numbers(found) < _numbers(oldest):
@@ -67,10 +67,10 @@ def _numbers(version: str) -> list[int]:
 
 @dataclass
 class Limits:
-    """What one attempt may take: until when, by `time.monotonic`, and how many bytes more.
+    """The limits of one attempt: a deadline by `time.monotonic`, and the bytes that are left.
 
-    At first that is the head of the answer. `answering` turns true when the request is sent and
-    its answer is waited for.
+    At first, these are the bytes of the headers. `answering` becomes true when the request was sent
+    and the session waits for the response.
     """
 
     deadline: float
@@ -78,7 +78,7 @@ class Limits:
     answering: bool = False
 
     def allow_body(self) -> None:
-        """Let a body follow the head, in what is left of the time."""
+        """Also allow a body, within the remaining time."""
         self.left += LARGEST_BODY
 
     def allow_piece(self, size: int, seconds: float) -> None:
@@ -88,7 +88,7 @@ class Limits:
 
 
 class BoundedSession(Session):
-    """A session that keeps each answer within `limits`, which whoever sends a request sets."""
+    """A session that keeps each response within `limits`. Set them before each request."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,11 +97,11 @@ class BoundedSession(Session):
             self.mount(scheme, _Adapter(self))
 
     def get_redirect_target(self, resp: Any) -> None:
-        """None: a redirect is an answer like any other, of which nothing is read ahead."""
+        """Return None, so that a redirect is a response like any other, and is not read ahead."""
 
 
 class _Adapter(HTTPAdapter):
-    """The library's own, with connections whose answers are bounded."""
+    """The adapter of the library, with connections that limit responses."""
 
     def __init__(self, session: BoundedSession) -> None:
         self._session = session
@@ -124,19 +124,19 @@ class _Adapter(HTTPAdapter):
         }
 
     def _bounded(self, pool: Any) -> Any:
-        """The class of connection pools `pool` with answers that are bounded."""
+        """Return a subclass of `pool` whose connections limit responses."""
         bases = (_Connection, pool.ConnectionCls)
         connection = type("Connection", bases, {"session": self._session})
         return type(pool.__name__, (pool,), {"ConnectionCls": connection})
 
 
 class _Connection:
-    """What is different about the connections of `session`; mixed into the library's own."""
+    """A mixin for the connections of the library, with the limits of `session`."""
 
     session: BoundedSession
 
     def getresponse(self, *args: Any, **options: Any) -> Any:
-        """The answer to a request that is sent; a proxy's to CONNECT does not come from here."""
+        """Return the response to the request. Not called for the response to CONNECT of a proxy."""
         self.session.limits.answering = True
         # The other base of the class has it, which mypy does not see.
         return super().getresponse(*args, **options)  # type: ignore[misc]
@@ -148,7 +148,7 @@ class _Connection:
 
 
 class _Bounded(io.RawIOBase):
-    """The bytes of `raw`, as long as there is time and room for them."""
+    """The bytes of `raw`, up to the limits of time and size."""
 
     def __init__(self, raw: Any, limits: Limits) -> None:
         super().__init__()
@@ -176,9 +176,9 @@ class _Bounded(io.RawIOBase):
 
 
 def unpacked(body: bytes, encodings: str) -> bytes:
-    """`body` without the encodings that the header Content-Encoding names.
+    """Return `body` without the encodings in the header Content-Encoding.
 
-    NoAnswer where it is larger then than an answer may be, or cannot be unpacked.
+    Raise NoAnswer if the result is too large, or if the body cannot be decompressed.
     """
     named = [
         name for name in re.split(r"[,\s]+", encodings.lower()) if name not in ("", "identity")
@@ -198,7 +198,7 @@ def _inflated(body: bytes, window: int) -> bytes:
         found = unpacker.decompress(body, LARGEST_BODY + 1)
     except zlib.error:
         if window > 0 and window == _WINDOWS["deflate"]:
-            # Some servers leave out the frame around the data.
+            # Some servers omit the header and the checksum of the data.
             return _inflated(body, -window)
         raise NoAnswer("truncated", "the response cannot be decompressed", sent=True) from None
     if len(found) > LARGEST_BODY:
@@ -209,6 +209,6 @@ def _inflated(body: bytes, window: int) -> bytes:
 
 
 def too_large() -> NoAnswer:
-    """The error for an answer that is larger than any that a portal gives."""
+    """Return the error for a response that is larger than any response of a portal."""
     problem = "the response is larger than 10 MiB, or its headers are larger than 1 MiB"
     return NoAnswer("too_large", problem, sent=True)

@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Requests to a portal that get an answer, are repeated where that is safe, or fail in words.
+"""Send requests to a portal, retry them if this is safe, and raise errors with clear messages.
 
-Knows nothing of Ansible, and nothing of schedules.
+This module is independent of Ansible and of schedules.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.maskin
 _FIRST_WAIT = 0.5
 _LONGEST_BACK_OFF = 8.0
 
-# A clock outside of these is wrong, and nothing can be computed from it.
+# A clock outside these years is wrong and cannot be used.
 _YEARS = range(2000, 3000)
 
-# Waiting for a write that the portal does not show yet (seconds).
+# Pauses before another look for a write that the portal does not show yet (seconds).
 _SECOND_LOOKS = (0.25, 0.5, 1.0, 2.0)
 
-# Waiting for work that the server does in the background (seconds).
+# Pauses while the server works in the background (seconds).
 _FIRST_LOOK = 0.25
 _LONGEST_LOOK = 4.0
 
@@ -69,7 +69,7 @@ def _as_it_is(result: Any) -> Any:
 
 
 def from_envelope(data: Any) -> Any:
-    """The member `response` of a success envelope; ValueError where it is none (contract 2.1)."""
+    """Return `response` of a success envelope, or raise ValueError for others (contract 2.1)."""
     if not isinstance(data, dict):
         raise ValueError("the response is not an API response")
     if data.get("error") is not None:
@@ -84,12 +84,11 @@ def from_envelope(data: Any) -> Any:
 class Client:
     """The API of one portal.
 
-    A read-only client refuses every method but GET, whoever asks: check mode cannot write.
-    `hidden` is what no message may show besides the key.
-    `unwrap` takes the result out of a decoded answer, or raises ValueError in words for a person.
-    `progress` gets a line for a person whenever there is something to wait for. `sleep`,
-    `jitter` (0 to 1), `now` (UTC) and `clock` (seconds that pass while `sleep` sleeps) are there
-    for tests.
+    A read-only client rejects all methods except GET, so that check mode cannot write. `hidden`
+    contains secrets, in addition to the key, that no message may show. `unwrap` extracts the result
+    from a decoded response, or raises ValueError with a message for users. The client calls
+    `progress` with a line for users whenever it waits. Tests can set `sleep`, `jitter` (0 to 1),
+    `now` (UTC), and `clock` (seconds, which advance while `sleep` sleeps).
     """
 
     def __init__(
@@ -124,7 +123,7 @@ class Client:
 
     @property
     def portal_time(self) -> datetime:
-        """The time (UTC) by the server's clock, from its last answer; else by this machine's."""
+        """The time (UTC) in the last response of the server, or else of this machine."""
         return self._time_of_answer or self._now()
 
     def hide(self, secrets: Iterable[str]) -> None:
@@ -140,10 +139,10 @@ class Client:
         self._transport.close()
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
-        """The result in the answer; None where the server has nothing.
+        """Return the result in the response, or None if the server has none.
 
-        Repeated after anything that may pass: no connection, 429, 502 to 504, half an answer.
-        DocSpaceError where no attempt succeeds.
+        Retry after temporary failures: no connection, 429, 502 to 504, an incomplete response.
+        Raise DocSpaceError if no attempt succeeds.
         """
         return self._get(path, query, self._retries)
 
@@ -159,15 +158,17 @@ class Client:
         wary: bool = False,
         decode: Decode = _as_it_is,
     ) -> Any:
-        """Perform a write once; the result in the answer as `decode` gives it, None for no answer.
+        """Perform a write exactly once, and return the decoded result, or None without a response.
 
-        `settled(get)` reads the portal and says whether it has the desired state. It is asked
-        after any answer that neither is sound nor refuses the write, and after none. Where it says
-        no, a write that may not have arrived is sent again. One that `creates` something new each
-        time is not even then, while the server may be at it still. One that is `wary` asks
-        `settled` after 429 and 503 too, which say that nothing was done. `decode` raises
-        ValueError, in words, for a result that makes no sense.
-        DocSpaceError where the write failed, or where nobody can know.
+        `settled(get)` reads the portal and returns whether it has the desired state. The client
+        calls it if there is no response, or if the response neither is valid nor refuses the write.
+        If the state is different, the client sends the write again. If the write `creates`
+        something new each time, the client does not send it again while the server may still
+        process it. If the write is `wary`, the client calls `settled` even after 429 and 503, which
+        normally mean that nothing was done. `decode` raises ValueError with a message for an
+        invalid result.
+
+        Raise DocSpaceError if the write failed, or if its result is unknown.
         """
         if self._read_only:
             raise RuntimeError(f"a read-only client was asked to {method} {path}")
@@ -192,10 +193,10 @@ class Client:
         raise AssertionError("unreachable")
 
     def download(self, sink: Sink) -> None:
-        """Give `sink` a body of any size, which is larger than any other answer may be.
+        """Download a body of any size to `sink`.
 
-        Repeated like `get`, but an attempt that brought something counts as the first one again:
-        of a long body only `retries` attempts in a row may fail. DocSpaceError where they did.
+        Retry like `get`, but start counting again after an attempt that received data: only
+        `retries` attempts in a row may fail. Raise DocSpaceError if more attempts fail.
         """
         attempt = 0
         while True:
@@ -212,9 +213,9 @@ class Client:
                 return
 
     def confirm(self, read: Callable[[], _Read], is_right: Callable[[_Read], bool]) -> _Read:
-        """What `read` gives, asked again for a few seconds until it `is_right`.
+        """Call `read` repeatedly for a few seconds until its result `is_right`, and return it.
 
-        It is for what was changed: a portal with several databases may show that one read late.
+        Use it after a change, because a portal with several databases can show it with a delay.
         """
         with after_a_change():
             for pause in _SECOND_LOOKS:
@@ -226,10 +227,10 @@ class Client:
             return read()
 
     def poll(self, read: Callable[[], Any], state: str = "") -> Any:
-        """What `read` gives, asked again as long as it is None; `state` says why it may be.
+        """Call `read` repeatedly while it returns None, and return its result.
 
-        None where the server was not ready within as many seconds of waiting as one attempt may
-        take.
+        `state` describes what the client waits for. Return None if the server is not ready within
+        the time limit of one attempt.
         """
         pause, waited = _FIRST_LOOK, 0.0
         while True:
@@ -242,7 +243,7 @@ class Client:
             pause = min(2 * pause, _LONGEST_LOOK, self._timeout - waited)
 
     def _await_settled(self, settled: Settled, attempt: int, error: DocSpaceError) -> None:
-        """Ask `settled` until it says yes, instead of every attempt that the write has left."""
+        """Call `settled` until it returns true, instead of the remaining attempts of the write."""
         for later in range(attempt + 1, self._retries + 1):
             self._wait(later, error)
             if self._is_settled(settled, later, error):
@@ -257,9 +258,10 @@ class Client:
     def _is_settled(
         self, settled: Settled, attempt: int, error: DocSpaceError, patient: bool = False
     ) -> bool:
-        """Ask `settled`, with as many attempts as the write has left, and one at the least.
+        """Call `settled` with the remaining attempts of the write, but at least one.
 
-        With `patient` a no is not believed at once: nothing puts right what is done twice then.
+        With `patient`, do not accept the first negative result, because a write that is done twice
+        cannot be corrected.
         """
         left = max(self._retries - attempt - 1, 0)
 

@@ -18,7 +18,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
 
-# How a private key in PEM form says that it is encrypted, the new and the old way.
+# The marks of an encrypted private key in PEM format, the new and the old one.
 _ENCRYPTED = re.compile(rb"^(?:-----BEGIN ENCRYPTED |Proc-Type:[^\n]*ENCRYPTED)", re.MULTILINE)
 _LONGEST_KEY = 1024 * 1024
 
@@ -27,9 +27,9 @@ _LONGEST_KEY = 1024 * 1024
 class Connection:
     """One portal and how to reach it.
 
-    `portal` is the address without a trailing slash, `timeout` the seconds that one attempt may
-    take in all, `retries` the further attempts after the first. `scheme` says how `key` is sent.
-    `hidden` is what else no message may show.
+    `portal` is the address without a trailing slash, `timeout` the time limit of one attempt in
+    seconds, and `retries` the number of attempts after the first. `scheme` is the authentication
+    scheme for `key`. `hidden` contains other secrets that no message may show.
     """
 
     portal: str
@@ -45,7 +45,7 @@ class Connection:
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Connection:
-        """The connection that the options describe; OptionError names the one that is wrong."""
+        """Return the connection in the options. Raise OptionError with the invalid option."""
         portal = portal_address(options["api_host"])
         try:
             connection = cls(
@@ -67,7 +67,7 @@ class Connection:
         return connection
 
     def warnings(self) -> list[str]:
-        """What is unsafe about this connection."""
+        """Return warnings about the security of this connection."""
         parts = urlsplit(self.portal)
         found = []
         if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
@@ -85,14 +85,14 @@ class Connection:
 
 
 def portal_address(value: str) -> str:
-    """`value` as scheme, host, port and path prefix; OptionError where it is not an address."""
+    """Return scheme, host, port, and path prefix. Raise OptionError for an invalid address."""
     text = value.strip()
     try:
         parts = urlsplit(text)
         port_is_valid = parts.port is None or parts.port > 0
     except ValueError:
         raise OptionError("api_host", "it is not a valid address") from None
-    # The address itself is not repeated before this check: it may hold a password.
+    # Do not show the address before this check, because it can contain a password.
     if "@" in parts.netloc:
         raise OptionError("api_host", "it must not contain credentials; set api_key instead")
     problem = _address_problem(text, parts, port_is_valid)
@@ -125,7 +125,7 @@ def _clean_key(value: str) -> str:
 
 
 def _check_key(connection: Connection) -> None:
-    """Raise OptionError for a private key that is encrypted: the library would ask the terminal."""
+    """Raise OptionError for an encrypted private key. The library would prompt on the terminal."""
     option = "client_key" if connection.client_key else "client_cert"
     path = connection.client_key or connection.client_cert
     if path and os.path.isfile(path):
@@ -136,7 +136,7 @@ def _check_key(connection: Connection) -> None:
             raise OptionError(option, f"{path} cannot be read: {error.strerror}") from None
         if _ENCRYPTED.search(text):
             raise OptionError(
-                option, f"the private key in {path} is encrypted; give one without a passphrase"
+                option, f"the private key in {path} is encrypted; use one without a passphrase"
             )
 
 

@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Values out of decoded JSON of any shape. Pure.
+"""Get values from decoded JSON of any shape. Pure.
 
-What must have a type is taken with `name`, or ValueError says which member is not as the server's
-contract has it; what may be missing is taken by `mapping` and `of_type`.
+Functions with a `name` raise ValueError with this name if a value does not have the expected type.
+`mapping` and `of_type` are for values that can be missing.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-# Digits; what the server counts has fewer. Some Pythons need minutes for a number of a million.
+# Maximum number of digits. Some releases of Python need minutes for a number with a million.
 _LONGEST_NUMBER = 100
 
-# Values in one answer, each of which takes a hundred times the room that it has on the wire.
+# Maximum number of values in one response. A value takes a hundred times its size in memory.
 _MOST_VALUES = 500_000
 
 
 def decoded_json(text: str) -> Any:
-    """The value of `text`; ValueError or RecursionError if it is not sound JSON."""
+    """Return the value of `text`, or raise ValueError or RecursionError if it is not valid JSON."""
     if sum(map(text.count, "[{,")) > _MOST_VALUES:
         raise ValueError("there are too many values")
     data = json.loads(text, parse_int=_whole_number)
-    # Half a surrogate pair is valid JSON, but nothing that could be shown to anybody.
+    # Half of a surrogate pair is valid JSON, but cannot be shown.
     json.dumps(data, ensure_ascii=False).encode()
     return data
 
@@ -41,14 +41,14 @@ def _whole_number(digits: str) -> int:
 
 
 def member(value: Any, name: str, kind: type) -> Any:
-    """`value` if it is of this type; a boolean is no number."""
+    """Return `value` if it has this type. A boolean is not a number."""
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ValueError(f"{name} is not of the expected type")
     return value
 
 
 def integer(value: Any, name: str) -> int:
-    """`value` as a number, also where the server gives it as text."""
+    """Return `value` as a number, even if the server sends it as a string."""
     if isinstance(value, str) and len(value) < 12 and re.fullmatch(r"-?\d+", value.strip()):
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -57,7 +57,7 @@ def integer(value: Any, name: str) -> int:
 
 
 def within(value: Any, name: str, allowed: range) -> int:
-    """`value` as a number of the range."""
+    """Return `value` as a number in the range."""
     number = integer(value, name)
     if number not in allowed:
         raise ValueError(f"{name} is out of range")
@@ -65,7 +65,7 @@ def within(value: Any, name: str, allowed: range) -> int:
 
 
 def boolean(value: Any, name: str) -> bool:
-    """`value` as a boolean, also where the server gives it as text."""
+    """Return `value` as a boolean, even if the server sends it as a string."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str) and value.lower() in ("true", "false"):
@@ -74,16 +74,16 @@ def boolean(value: Any, name: str) -> bool:
 
 
 def member_of(values: Mapping[str, Any], name: str, kind: type) -> Any:
-    """The member `name` if it is of this type."""
+    """Return the member `name` if it has this type."""
     return member(values.get(name), name, kind)
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
-    """`value` if it is a mapping, else an empty one."""
+    """Return `value` if it is a mapping, otherwise an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def of_type(value: Any, kind: type) -> Any:
-    """`value` if it is of this type, else None; a boolean is no number."""
+    """Return `value` if it has this type, otherwise None. A boolean is not a number."""
     is_number = kind is int and isinstance(value, bool)
     return value if isinstance(value, kind) and not is_number else None

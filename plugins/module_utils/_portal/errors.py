@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The one exception that ends a task, and what a task reports about it."""
+"""The exceptions that end a task, and their results."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any
 
 
 class DocSpaceError(Exception):
-    """Something that ends the task, told so that the person who reads it can act.
+    """A failure that ends the task, with a message that helps the user to solve the problem.
 
-    `what` says what was attempted and how it ended, `hint` what to do next. `kind` is a
-    stable word that plays can test; the other members are empty where they do not apply.
-    Neither text may hold a secret: whoever raises the error removes them first.
+    `what` describes the attempted action and its outcome, and `hint` the next step. `kind` is a
+    stable word that plays can test. The other attributes are empty if they do not apply. The caller
+    must remove secrets from all texts.
     """
 
     def __init__(
@@ -44,19 +44,19 @@ class DocSpaceError(Exception):
         self.path = path
         self.retries = retries
         self.server_message = server_message
-        # The server's name for what it ran into, without its namespace: never told, but language
-        # does not change it.
+        # Name of the server's exception without its namespace. Messages do not show it, but unlike
+        # the text, it does not depend on the language.
         self.exception = ""
-        # Whether the portal has acted on a write all the same, or may have.
+        # Whether the portal has changed, or may have changed, despite the failure.
         self.unsettled = False
-        # Members of the result that hold although the task failed.
+        # Values of the result that are valid although the task failed.
         self.done: dict[str, Any] = {}
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.hint) if part)
 
     def as_result(self) -> dict[str, Any]:
-        """The members `msg` and `error` of a failed task, and what it has done."""
+        """Return `msg` and `error` of a failed task, and the changes that it has made."""
         return {
             **({"changed": True} if self.unsettled else {}),
             **self.done,
@@ -75,7 +75,7 @@ class DocSpaceError(Exception):
 
 @contextmanager
 def after_a_change() -> Iterator[None]:
-    """What fails in here fails after the portal has changed, and the result says so."""
+    """Mark failures inside this context as failures after the portal has changed."""
     try:
         yield
     except DocSpaceError as error:
@@ -84,7 +84,7 @@ def after_a_change() -> Iterator[None]:
 
 
 class OptionError(DocSpaceError):
-    """An option has a value that cannot work; no request was sent because of it."""
+    """An option has an invalid value. No request was sent for it."""
 
     def __init__(self, option: str, problem: str, *, portal: str = "") -> None:
         super().__init__(f"{option}: {problem}", kind="options", portal=portal)
@@ -97,10 +97,10 @@ class OptionError(DocSpaceError):
 
 
 class NoAnswer(Exception):
-    """The attempt gave no complete answer.
+    """The attempt did not get a complete response.
 
-    `kind` is one of address, connection, timeout, tls, too_large, truncated, malformed; `sent` says
-    whether the server may have acted on the request; `cause` is for the user.
+    `kind` is address, connection, timeout, tls, too_large, truncated, or malformed. `sent` is true
+    if the server may have processed the request. `cause` is a text for the user.
     """
 
     def __init__(self, kind: str, cause: str, *, sent: bool) -> None:

@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What an answer that is no success means, and what its reader should do next. Pure.
+"""The meaning of a failed response, and the next step for the user. Pure.
 
-The server's texts are localized, so everything is decided on the status, on the shape of the body
-and on the exception type that it names (contract 3).
+Texts of the server are localized. Therefore, only the status, the shape of the body, and the type
+of the exception in it determine the meaning (contract 3).
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
 
-# What nginx answers, always in English, where there is no client certificate or a wrong one.
+# Texts of nginx, always in English, if there is no valid client certificate.
 _NO_CERTIFICATE = re.compile("No required SSL certificate|The SSL certificate error")
 _CERTIFICATE_HINT = (
     "The server requires a client certificate: set client_cert and client_key to one it accepts."
 )
 
-# Takes the secrets out of a text, and more than a message needs of it.
+# Removes secrets from a text, and truncates it.
 Clean = Callable[[str], str]
 
-# One character of HTML. With numbers of any length the search would be as long as they are.
+# One character reference of HTML. Limited lengths keep the search fast.
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A failed answer: a stable word for it, the server's own words, and the next step.
+    """A failed response: a stable word for it, the message of the server, and the next step.
 
-    `exception` is the server's name of the cause, without its namespace. `refused` says that the
-    request was clearly turned down, so that a write has not happened.
+    `exception` is the type of the server's exception without its namespace. `refused` means that
+    the server clearly rejected the request, so that a write has not happened.
     """
 
     kind: str
@@ -54,15 +54,15 @@ class Failure:
 
 @dataclass(frozen=True)
 class _Body:
-    """A body of an error: `shape` is empty, error, validation, problem, text or other."""
+    """The body of an error. `shape` is empty, error, validation, problem, text, or other."""
 
     shape: str
     message: str = ""
     exception: str = ""
 
 
-# (status, shape or exception type) -> (kind, next step). The most specific row is taken; a row
-# without a shape stands for all other shapes.
+# (status, shape or exception type) -> (kind, next step). The most specific row applies. A row
+# without a shape applies to all other shapes.
 _ROWS: Mapping[tuple[int, str], tuple[str, str]] = {
     (400, ""): (
         "refused",
@@ -145,7 +145,7 @@ _NO_FOLDER = (
         "key can write to."
     ),
 )
-# The same fact has another status from one release to the next (contract 10).
+# The status of these exceptions differs between releases (contract 10).
 _EXCEPTIONS: Mapping[str, tuple[str, str]] = {
     "DirectoryNotFoundException": _NO_FOLDER,
     "ItemNotFoundException": _NO_FOLDER,
@@ -157,9 +157,9 @@ _EXCEPTIONS: Mapping[str, tuple[str, str]] = {
 def failure_of(
     status: int, headers: Mapping[str, str], body: bytes, method: str, clean: Clean
 ) -> Failure:
-    """What the answer with this `status` to a `method` request means.
+    """Return the meaning of a response with this `status` to a `method` request.
 
-    Every text of the server goes through `clean` before it is cut to the length of a message.
+    Apply `clean` to every text of the server before it is truncated for a message.
     """
     if 300 <= status < 400:
         return _redirect(clean(headers.get("Location", "")))
@@ -195,28 +195,28 @@ def _redirect(location: str) -> Failure:
         if (parts.scheme in ("http", "https") and host) or location.startswith("/"):
             target = printable(urlunsplit((parts.scheme, host, parts.path, "", "")))
     except ValueError:
-        pass  # no address, so nothing to tell
+        pass  # not a valid address
     wanted = f"The portal redirects to {target}: set" if target else "Set"
     hint = f"{wanted} api_host to the current address of the portal."
     return Failure("redirect", "", hint, refused=bool(target))
 
 
 def _read(body: bytes, clean: Clean) -> _Body:
-    """The parts of an error body that messages show; never a stack trace (contract 3.1)."""
+    """Return the parts of an error body that messages show, without stack trace (contract 3.1)."""
     text = body.decode("utf-8-sig", "replace").strip()
     if not text:
         return _Body("empty")
     try:
         data = decoded_json(text)
     except (ValueError, RecursionError):
-        # Half of an answer in JSON holds nothing for a person, but may hold half of a stack trace.
+        # Incomplete JSON is not useful for a user, but can contain half of a stack trace.
         return _Body("other", "" if text[0] in '{["' else _plain(clean(text)))
     shape, message, exception = _parts(data)
     return _Body(shape, clean(message), exception)
 
 
 def _parts(data: Any) -> tuple[str, str, str]:
-    """The shape of an error in JSON, its message, and the type of the exception."""
+    """Return the shape of an error in JSON, its message, and the type of the exception."""
     if isinstance(data, str):
         return "text", data, ""
     if not isinstance(data, dict):
@@ -226,7 +226,7 @@ def _parts(data: Any) -> tuple[str, str, str]:
         type_name = _string(error.get("type")).rpartition(".")[2]
         return "error", _string(error.get("message")), type_name
     if isinstance(data.get("message"), str):
-        # The part of the server that knows all portals (contract-rooms 7).
+        # A response of the service that manages all portals (contract-rooms 7).
         return "other", data["message"], ""
     if isinstance(data.get("response"), dict):
         return "validation", _validation_text(data["response"]), ""
@@ -248,9 +248,9 @@ def _string(value: Any) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text as it is; of an HTML page only its title, or what is left without its tags."""
+    """Return plain text unchanged, or the title or the text of an HTML page."""
     if "<" not in text:
         return text
     title = re.search(r"<title[^<>]*>([^<]*)", text, re.IGNORECASE)
-    told = title[1] if title else re.sub(r"<[^<>]*>", " ", text)
-    return _REFERENCE.sub(lambda found: unescape(found[0]), told)
+    shown = title[1] if title else re.sub(r"<[^<>]*>", " ", text)
+    return _REFERENCE.sub(lambda found: unescape(found[0]), shown)

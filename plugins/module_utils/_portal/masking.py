@@ -4,11 +4,11 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Secrets out of texts, in whatever form a server repeats them. Pure.
+"""Hide secrets in texts, in whatever form a server repeats them. Pure.
 
-A server may escape any character of a secret, in any notation, more than once. So the text is
-decoded, layer by layer, and what is found in a layer is hidden where it came from. The time is
-linear in the length of the text.
+A server can escape any character of a secret, in any notation, more than once. Therefore, the text
+is decoded layer by layer, and a secret that is found in a layer is hidden in the original text. The
+time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts 
 
 MARK = "***"
 
-# How often a text may be escaped, and the most characters that one of a secret becomes by that.
+# Maximum number of layers of escapes, and maximum length of one character of a secret in them.
 _LAYERS = 4
 _LONGEST_ESCAPE = 24
 
-# Shorter ones stand in texts by chance: in characters, of a secret in base64 or hexadecimal, of
-# one that looks like escapes with these resolved, and of a line of a secret.
+# Minimum lengths, because shorter texts occur by chance: of a secret in base64 or hexadecimal, of a
+# secret that looks like escapes after they are resolved, and of a line of a secret.
 _SHORTEST_CODED = 8
 _SHORTEST_DECODED = 4
 _SHORTEST_LINE = 16
@@ -51,13 +51,13 @@ _CONTROLS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 def forms_of(secret: str) -> set[str]:
-    """`secret` as it may stand in a text that nothing is escaped in."""
+    """Return the forms of `secret` in a text without escapes."""
     data = secret.encode("utf-8", "surrogatepass")
     lines = {line.strip() for line in secret.splitlines()}
     coded = {data.hex(), data.hex().upper(), *_base64_forms(data)}
     resolved = {text for text in _resolved(secret) if len(text) >= _SHORTEST_DECODED}
     found = {secret, secret.strip(), secret.replace(" ", "+"), *resolved}
-    # As it stands in a text that was put on one line.
+    # The form in a text that was put on one line.
     found |= {one_line(text) for text in found}
     found |= {line for line in lines if len(line) >= _SHORTEST_LINE}
     found |= {text for text in coded if len(text) >= _SHORTEST_CODED}
@@ -65,7 +65,7 @@ def forms_of(secret: str) -> set[str]:
 
 
 def _resolved(secret: str) -> Iterator[str]:
-    """A secret that itself looks like escapes, as it stands where all escapes are resolved."""
+    """Yield the forms of a secret that itself looks like escapes, with these resolved."""
     for _layer in range(_LAYERS):
         layer = _decoded(secret)
         if layer is None:
@@ -75,7 +75,7 @@ def _resolved(secret: str) -> Iterator[str]:
 
 
 def _base64_forms(data: bytes) -> Iterator[str]:
-    """`data` in base64, alone and in the middle of anything else that is encoded with it."""
+    """Yield `data` in base64, alone and in the middle of other encoded data."""
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
         yield encode(data).decode()
         for before, first in ((0, 0), (1, 2), (2, 3)):
@@ -84,7 +84,7 @@ def _base64_forms(data: bytes) -> Iterator[str]:
 
 
 class Mask:
-    """Hides the secrets that it is given, in every text that it is called with.
+    """Hides secrets in every text.
 
     `Mask(["s3cret"])("key s3cret, or s%33cret")` is "key ***, or ***".
     """
@@ -95,14 +95,14 @@ class Mask:
         self.add(secrets)
 
     def add(self, secrets: Iterable[str]) -> None:
-        """Hide these, too."""
+        """Also hide these secrets."""
         for secret in secrets:
             self._forms |= forms_of(secret)
 
     def __call__(self, text: str, most: int | None = None) -> str:
-        """`text` without the secrets; with `most`, what this many characters at its start hold.
+        """Return `text` without secrets and, with `most`, only its first `most` characters.
 
-        A secret that reaches over the cut is hidden, too.
+        A secret that crosses this limit is hidden too.
         """
         kept = text if most is None else text[:most]
         spans = self._spans(text if most is None else text[: most + self._margin])
@@ -120,7 +120,7 @@ class Mask:
         return _LONGEST_ESCAPE * max(map(len, self._forms), default=0)
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the secrets are, from left to right, none overlapping another."""
+        """Return the positions of the secrets, from left to right and without overlaps."""
         found: set[tuple[int, int]] = set()
         layers: list[_Layer] = []
         while True:
@@ -161,16 +161,14 @@ def _least_distance(form: str) -> int:
 
 @dataclass(frozen=True)
 class _Layer:
-    """A text with its escapes resolved once, as pieces: where each begins here, and in the text
-    that it was made of.
-    """
+    """A text with its escapes resolved once, and the start of each piece here and in its source."""
 
     text: str
     here: list[int]
     there: list[int]
 
     def origin(self, start: int, stop: int) -> tuple[int, int]:
-        """Where the characters from `start` to `stop` were in the text that this was made of."""
+        """Return where the characters from `start` to `stop` are in the source of this text."""
         first = bisect_right(self.here, start) - 1
         last = bisect_right(self.here, stop - 1) - 1
         begin, end = self.there[first], self.there[last + 1]
@@ -186,7 +184,7 @@ class _Layer:
 
 
 def _decoded(text: str) -> _Layer | None:
-    """`text` with its escapes resolved once; None if it has none."""
+    """Return `text` with its escapes resolved once, or None if it has none."""
     pieces: list[str] = []
     here, there = [0], [0]
 
@@ -209,7 +207,7 @@ def _character(escape: str) -> str:
     if escape[0] == "%":
         return unquote(escape, errors="replace")
     if escape[0] == "&":
-        # A reference to no character stands for nothing, but has to be something here.
+        # An empty reference needs a placeholder here.
         return unescape(escape) or "\ufffd"
     if escape[1] in "ux":
         units = [int(number, 16) for number in re.split(r"\\[ux]", escape)[1:]]

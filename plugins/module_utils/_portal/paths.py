@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Paths of the server's API. No path is built anywhere else. Pure."""
+"""Build all paths of the server's API. Pure."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 
 _API = "/api/2.0"
 
-# What leads to another place even if it is quoted, because HTTP libraries resolve it.
+# Steps that change the path even if they are quoted, because HTTP libraries resolve them.
 _NO_NAMES = ("", ".", "..")
 
 
 def api_path(*parts: str | int) -> str:
-    """The path of a call, as in `api_path("files", "rooms", room_id, "archive")`.
+    """Return the path of a request, as in `api_path("files", "rooms", room_id, "archive")`.
 
-    Each part is one step of the path whatever it holds, because the server or a play chose it.
-    DocSpaceError for a part that cannot be one.
+    Each part becomes exactly one step of the path, because the server or a play can set it to any
+    value. Raise DocSpaceError for a part that cannot be a step.
     """
     steps = [str(part) for part in parts]
     for step in steps:

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The server's call about the portal itself."""
+"""The API request for the settings of the portal."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _READ = api_path("settings")
 
 @dataclass(frozen=True)
 class PortalFacts:
-    """What the portal says of itself; None for what it does not say (contract 11).
+    """The facts that the portal reports. None means that it does not report one (contract 11).
 
-    `timezone` is an IANA name; a portal that did not accept the key leaves it out.
+    `timezone` is an IANA name. A portal that does not accept the key does not report it.
     """
 
     version: str | None
@@ -32,7 +32,7 @@ class PortalFacts:
 
 
 def portal_facts(client: Client) -> PortalFacts:
-    """The facts of the client's portal. One GET; DocSpaceError where it fails."""
+    """Return the facts of the portal with one GET. Raise DocSpaceError if it fails."""
     response = _settings(client)
     return PortalFacts(
         version=_of_type(response.get("version"), str),
@@ -42,9 +42,9 @@ def portal_facts(client: Client) -> PortalFacts:
 
 
 def portal_zone(client: Client) -> tzinfo | None:
-    """The portal's time zone; None where it does not report one. One GET.
+    """Return the time zone of the portal, or None if it does not report one. Send one GET.
 
-    Where this machine does not know the zone by its name, it is the zone's offset of today.
+    If this machine does not know the name of the time zone, use today's offset.
     """
     response = _settings(client)
     name = _of_type(response.get("timezone"), str)

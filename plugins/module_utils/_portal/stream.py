@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""One attempt at an answer of any size, given on as it comes in.
+"""One attempt to get a response of any size, which is passed on while it arrives.
 
-Its time is limited by standstill and not as a whole: `timeout` seconds without a byte end it.
+There is no limit for the whole time, but the attempt ends after `timeout` seconds without data.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class Stream:
-    """The head of an answer, and its body in pieces. A context manager, which closes it."""
+    """The headers of a response, and its body in pieces. The context manager closes it."""
 
     def __init__(self, response: Any, session: BoundedSession, timeout: int) -> None:
         self._arrived = _reader(response.raw)
@@ -76,7 +76,7 @@ class Stream:
             connection.close()
 
     def pieces(self, largest: int = _PIECE) -> Iterator[bytes]:
-        """The bytes of the body as they were sent, in order. NoAnswer where it breaks off."""
+        """Yield the bytes of the body in order, as sent. Raise NoAnswer if they are incomplete."""
         expected = self.headers.get("Content-Length", "")
         left = int(expected) if expected.isdecimal() and len(expected) < 20 else None
         while piece := self._read(largest):
@@ -86,7 +86,7 @@ class Stream:
             raise _broken_off()
 
     def start(self) -> bytes:
-        """The first bytes of the body, as many as a refusal may have."""
+        """Return the first bytes of the body of an error response."""
         return next(self.pieces(_REFUSAL), b"")
 
     def _read(self, largest: int) -> bytes:
@@ -134,17 +134,18 @@ def open_stream(
                 return Stream(response, session, connection.timeout)
             response.close()
             url = urljoin(url, target)
-    except Exception as error:  # noqa: BLE001 - told to whoever wants the answer
+    except Exception as error:  # noqa: BLE001 - reported to the caller
         session.close()
         none = as_no_answer(error, _out_of_time(connection.timeout), session.limits.answering)
         raise none from None
     session.close()
-    raise NoAnswer("connection", "the portal redirects again and again", sent=True)
+    raise NoAnswer("connection", "the portal redirects too many times", sent=True)
 
 
 def _reader(raw: Any) -> Callable[[int], bytes]:
-    """What reads as many bytes of a body as are there, or a few. Never decoded: an archive is
-    packed, and may be labeled so.
+    """Return a function that reads the available bytes of a body, or a limited number of them.
+
+    It does not decode them, because an archive is compressed and its header can say so.
     """
     if hasattr(raw, "read1"):
         return lambda largest: raw.read1(largest, decode_content=False)
@@ -162,17 +163,17 @@ def _broken_off(why: str = "") -> NoAnswer:
 
 
 def is_of_portal(portal: str, url: str) -> bool:
-    """Whether `url` is an address of the portal itself, so that the key may go there."""
+    """Return whether `url` is an address of the portal itself, which may get the key."""
     own, other = urlsplit(portal), urlsplit(url)
     below = other.path.startswith(own.path + "/") and ".." not in unquote(other.path).split("/")
     return below and _origin(own) == _origin(other)
 
 
 def _identity(connection: Connection, url: str) -> dict[str, Any]:
-    """Who asks: the portal gets the key and the client certificate, nobody else gets anything."""
+    """Return the key and the client certificate for the portal, and nothing for other servers."""
     if is_of_portal(connection.portal, url):
         return {"auth": authorization(connection), "cert": certificate(connection)}
-    # Given as auth, so that none is taken from .netrc.
+    # Set auth, so that `requests` does not read .netrc.
     return {"auth": lambda request: request}
 
 
@@ -186,9 +187,9 @@ def _allowed(connection: Connection, url: str) -> str:
     except ValueError:
         scheme, host = "", ""
     if scheme not in _PORTS or not host:
-        raise NoAnswer("address", "the portal gives no valid address for the archive", sent=False)
+        raise NoAnswer("address", "the portal returns no valid address for the archive", sent=False)
     if scheme == "http" and connection.portal.startswith("https:"):
-        raise NoAnswer("address", "the portal gives an address without https", sent=False)
+        raise NoAnswer("address", "the portal returns an address without https", sent=False)
     return url
 
 

@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Texts from outside, made fit for a message or a result. Pure, and linear in their length.
+"""Make texts from outside safe for a message or a result. Pure, and linear in their length.
 
-Secrets are removed before: of one at the cut, a part would be left.
+Remove secrets first, because truncating a text could leave a part of a secret.
 """
 
 from __future__ import annotations
@@ -21,31 +21,29 @@ LONGEST_ADDRESS = 8 * 1024
 
 _STACK_FRAME = re.compile(r"(?:^|[\r\n])[ \t]+at \S+\(")
 
-# What acts on a terminal instead of being shown: controls, separators of lines, marks that change
-# the direction of a text or take no room, and halves of characters.
+# Characters that affect a terminal instead of being shown: control characters, line separators,
+# marks that change the text direction or have no width, and halves of surrogate pairs.
 _ACTING = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 
 
 def printable(text: str) -> str:
-    """`text` on one line, no longer than a message should be, and without what no message may
-    hold: control characters, and all from the first frame of a stack trace on.
-    """
-    told = _STACK_FRAME.split(text[: 4 * LONGEST_MESSAGE], maxsplit=1)[0]
-    line = one_line(told)
+    """Return `text` on one line, truncated, without control characters and stack traces."""
+    shown = _STACK_FRAME.split(text[: 4 * LONGEST_MESSAGE], maxsplit=1)[0]
+    line = one_line(shown)
     return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 3] + "..."
 
 
 def one_line(text: str) -> str:
-    """`text` on one line, with a blank for everything that is not shown."""
+    """Return `text` on one line, with spaces instead of characters that cannot be shown."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def visible(value: Any) -> Any:
-    """Data with an escape (`\\u001b`) for each character that would act on a terminal.
+    """Return data with an escape (`\\u001b`) for each character that would affect a terminal.
 
-    Two values that differ still do, which is why nothing is left out as in a message.
+    Unlike in a message, nothing is removed, so that different values remain different.
     """
     if isinstance(value, str):
         return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", value)

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Times of the server and of results: all in UTC, and time zones by their names. Pure."""
+"""Times of the server and of results, which are all in UTC, and time zones by name. Pure."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from zoneinfo import ZoneInfo
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decoding import member
 
-# The server's way to say never, and the end of its calendar.
+# The server's value for "never", and the latest time.
 _NEVER = datetime.min.replace(tzinfo=timezone.utc)
 _LATEST = datetime.max.replace(microsecond=0, tzinfo=timezone.utc)
 
 
 def zone_by_name(name: str | None) -> tzinfo | None:
-    """The time zone `name` (IANA); None where this machine does not know it."""
+    """Return the time zone `name` (IANA), or None if this machine does not know it."""
     if not name:
         return None
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        # ZoneInfoNotFoundError is a KeyError; a name like a directory is an OSError.
+        # ZoneInfoNotFoundError is a KeyError. The name of a directory raises an OSError.
         return None
 
 
 def utc_time(value: Any, name: str) -> datetime | None:
-    """A server time as UTC; None for the server's way to say never, or for no time at all.
+    """Return a time of the server in UTC, or None for "never" or a missing time.
 
-    MySQL gives UTC without a zone, PostgreSQL may add a `Z` and fractions (contract 2.2).
+    MySQL returns UTC without a zone, PostgreSQL can add a `Z` and fractions (contract 2.2).
     """
     if value is None:
         return None
@@ -48,7 +48,7 @@ def utc_time(value: Any, name: str) -> datetime | None:
 
 
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    """`moment` in the zone; at the ends of the calendar, beyond which is no time, that end."""
+    """Return `moment` in the zone, limited to the earliest and the latest possible time."""
     try:
         return moment.astimezone(zone)
     except OverflowError:
@@ -57,7 +57,7 @@ def in_zone(moment: datetime, zone: tzinfo) -> datetime:
 
 
 def utc_text(moment: datetime | None) -> str | None:
-    """A time as results show it; None for none."""
+    """Return a time in the format of results, or None for None."""
     if moment is None:
         return None
     text = in_zone(moment, timezone.utc).replace(microsecond=0, tzinfo=None).isoformat()

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What every form of the report is made from: one document of the whole fleet. Pure."""
+"""The document on the whole fleet from which every form of the report is generated. Pure."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
     encodable,
 )
 
-# Grows by one in front when a member is renamed, removed or gets another meaning.
+# Increase the first number if a member is renamed or removed, or if its meaning changes.
 SCHEMA_VERSION = "1.0"
 
-# Both from the worst to the best.
+# The worst first.
 VERDICTS = ("unprotected", "at_risk", "protected")
 SEVERITIES = ("critical", "warning", "note")
 
@@ -37,10 +37,10 @@ Document = dict[str, Any]
 
 
 class Audited(NamedTuple):
-    """What is known of one host of the play.
+    """One host of the play.
 
-    `result` is what the audit returned, None where it did not come to that. `failure` says why
-    the task failed.
+    `result` is the result of the audit, or None if the audit did not run. `failure` is the reason
+    why the task failed.
     """
 
     host: str
@@ -49,7 +49,10 @@ class Audited(NamedTuple):
 
 
 def document(fleet: Iterable[Audited], now: datetime) -> Document:
-    """The report on `fleet`, worst first, as plain JSON. `now` is the time of the audit, in UTC."""
+    """Return the report on `fleet` as plain JSON, the worst portals first.
+
+    `now` is the time of the audit.
+    """
     portals = sorted((_portal(audited) for audited in fleet), key=_worst_first)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -65,12 +68,12 @@ def as_json(report: Document) -> str:
 
 
 def as_text(moment: datetime) -> str:
-    """A time as it is written everywhere in the report: UTC, whole seconds."""
+    """Return a time in the format of the report: UTC, whole seconds."""
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """The time that such a text means; None for None and for what is no time."""
+    """Return the time in `text`, or None if it is not a time."""
     try:
         return datetime.strptime(text or "", "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
     except ValueError:
@@ -78,12 +81,12 @@ def moment_of(text: str | None) -> datetime | None:
 
 
 def words(verdict: str) -> str:
-    """A verdict as it is read."""
+    """Return a verdict for display."""
     return verdict.replace("_", " ")
 
 
 def is_without_schedule(portal: Mapping[str, Any]) -> bool:
-    """Whether the portal is known to have no schedule, and so no next run."""
+    """Return whether the portal is known to have no schedule, and therefore no next run."""
     return any(finding["name"] in _NO_SCHEDULE for finding in portal["findings"])
 
 
@@ -107,20 +110,20 @@ def _portal(audited: Audited) -> dict[str, Any]:
 
 
 def _without_audit(audited: Audited) -> dict[str, Any]:
-    """A result for a host that has none: nobody can say that it is protected."""
+    """Return a result for a host without one. It counts as unprotected, for lack of evidence."""
     result = audited.result or {}
-    said = audited.failure or str(result.get("msg") or "")
+    reason = audited.failure or str(result.get("msg") or "")
     if result.get("unreachable"):
         finding = {
             "name": UNREACHABLE,
-            "text": f"Ansible could not reach the host: {said}",
+            "text": f"Ansible could not reach the host: {reason}",
             "remedy": "Check the connection variables of the host. A portal requires"
             " ansible_connection: local.",
         }
     else:
         finding = {
             "name": NOT_AUDITED,
-            "text": f"The audit did not run: {said or 'the host failed in an earlier task.'}",
+            "text": f"The audit did not run: {reason or 'the host failed in an earlier task.'}",
             "remedy": "Correct the variables of the host, then run the audit again.",
         }
     return {"verdict": VERDICTS[0], "findings": [{**finding, "severity": SEVERITIES[0]}]}
@@ -147,7 +150,7 @@ def _by_name(host: str) -> list[str | int]:
 
 
 def _summary(portals: list[dict[str, Any]]) -> dict[str, Any]:
-    """Counts of portals by verdict and by finding; findings worst and most frequent first."""
+    """Count portals by verdict and by finding, the worst and most frequent findings first."""
     verdicts = Counter(portal["verdict"] for portal in portals)
     found = Counter(
         (finding["name"], finding["severity"])

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What the role backup_audit left behind for each host of the play."""
+"""The variables that the role backup_audit sets for each host of the play."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FAILURE = "backup_audit_failure"
 
 
 def audited(hosts: Iterable[str], hostvars: Mapping[str, Any]) -> Iterator[Audited]:
-    """Each host once, with its result as plain JSON, also if the role did not get to it."""
+    """Yield each host once, with its result as plain JSON, even if the role did not run for it."""
     for host in dict.fromkeys(map(str, hosts)):
         variables = hostvars.get(host) or {}
         kept = {name: variables.get(name) for name in (RESULT, FAILURE)}

@@ -4,9 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The report as metrics, for the textfile collector of Prometheus' node exporter. Pure.
+"""The report as metrics for the textfile collector of the Prometheus node exporter. Pure.
 
-The collector reads the text format of Prometheus, others read OpenMetrics: this is both.
+The collector reads the text format of Prometheus, and other tools read OpenMetrics. The output is
+valid in both formats.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
 )
 
 _Portal = Mapping[str, Any]
-# The labels of a sample beside those of its portal, and the value of the sample.
+# The labels of a sample in addition to those of its portal, and the value of the sample.
 _Sample = tuple[dict[str, str], int]
 
 _ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n"}
 
 
 def metrics(report: Document) -> str:
-    """The text of a file with one value for each portal, or for each of its findings."""
+    """Return the text of a file with one value for each portal, or for each of its findings."""
     return "\n".join([*_of_the_audit(report), *_of_the_portals(report["portals"]), "# EOF", ""])
 
 
@@ -79,7 +80,7 @@ _METRICS: dict[str, tuple[str, Callable[[_Portal], Iterator[_Sample]]]] = {
         _next_run,
     ),
     "docspace_backup_finding": (
-        "A finding of the audit, 1 for as long as it is found.",
+        "A finding of the audit, 1 as long as the audit reports it.",
         _findings,
     ),
 }

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The report as a page: one file that needs nothing from outside, and no script to be read."""
+"""The report as a page: one file without external resources, readable without JavaScript."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MEANINGS = {
 }
 _ICON_COLORS = {"unprotected": "d0453c", "at_risk": "e2a52b", "protected": "3d9a63"}
 
-# Units of time, and from how many of them on it is the one to name a distance in.
+# Units of time, and the smallest number of them that is used for a distance.
 _UNITS = (("day", timedelta(days=1), 2), ("hour", timedelta(hours=1), 1))
 _SMALLEST = ("minute", timedelta(minutes=1))
 
@@ -64,7 +64,7 @@ _HEADS = (
 
 
 def page(report: Document) -> str:
-    """The text of an HTML file. Every value of the report is text in it, never markup."""
+    """Return the text of an HTML file. Values of the report are always text, never markup."""
     style, script = (_source(name) for name in ("page.css", "page.js"))
     text: str = _template().render(
         **_head(report),
@@ -81,7 +81,7 @@ def page(report: Document) -> str:
 
 
 def _template() -> Any:
-    # Ansible's own loader would render values, which autoescape=True never does.
+    # Not Ansible's own environment, which would render the values as templates.
     jinja = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -94,7 +94,7 @@ def _source(name: str) -> Markup:
 
 
 def _hash(source: str) -> str:
-    """What allows a browser this style or script and no other."""
+    """Return the hash with which a browser allows this style or script, and no other."""
     digest = hashlib.sha256(source.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
 
@@ -115,7 +115,7 @@ def _head(report: Document) -> _View:
 
 
 def _lead(total: int, verdicts: Mapping[str, int]) -> str:
-    """The result in one sentence."""
+    """Return the result in one sentence."""
     bad = [f"{verdicts[name]:,} {words(name)}" for name in VERDICTS[:2] if verdicts[name]]
     portals = _counted(total, "portal")
     if bad:
@@ -124,7 +124,7 @@ def _lead(total: int, verdicts: Mapping[str, int]) -> str:
 
 
 def _tiles(summary: Mapping[str, Any]) -> Iterator[_View]:
-    """A tile for each verdict, with its part of the bar in percent."""
+    """Yield a tile for each verdict, with its part of the bar in percent."""
     total, start = summary["portals"], 0.0
     for verdict in VERDICTS:
         count = summary["verdicts"][verdict]
@@ -189,12 +189,12 @@ def _schedule(facts: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_bound(facts: Mapping[str, Any]) -> bool:
-    """Whether the last success is only known to be no earlier than its time."""
+    """Return whether the time of the last success is only the earliest possible one."""
     return (facts.get("last_success") or {}).get("evidence") in ("progress", "count")
 
 
 def _weight(findings: list[Mapping[str, Any]]) -> str:
-    """What findings are sorted by, the worst first: one outweighs any number of milder ones."""
+    """Return the sort key of findings: one finding outweighs any number of less severe ones."""
     found = Counter(finding["severity"] for finding in findings)
     return "".join(f"{999 - found[severity]:03}" for severity in SEVERITIES)
 
@@ -204,7 +204,7 @@ def _moment(moment: datetime | None, audited: datetime | None) -> _View:
         return {"iso": "", "key": 0}
     return {
         "iso": as_text(moment),
-        # Not strftime's own name of the month, which depends on the locale.
+        # Not the month of strftime, which depends on the locale.
         "date": f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}",
         "time": f"{moment:%H:%M}",
         "distance": _distance(moment - audited) if audited else "",
@@ -213,7 +213,7 @@ def _moment(moment: datetime | None, audited: datetime | None) -> _View:
 
 
 def _distance(delta: timedelta) -> str:
-    """How far from the audit a time is, in the largest unit that says enough."""
+    """Return the distance between a time and the audit, in the largest suitable unit."""
     size = abs(delta)
     unit, length = next(
         ((unit, length) for unit, length, least in _UNITS if size >= least * length), _SMALLEST

@@ -31,7 +31,7 @@ _HEADS = ("VERDICT", "HOST", "LAST SUCCESS", "NEXT RUN")
 _LAST_HEAD = "FINDINGS"
 _HOSTS = _HEADS.index("HOST")
 
-# Columns of the narrowest table, and those without which findings stand below their portal.
+# Width of the narrowest table, and the width that findings need next to their portal.
 _NARROWEST = 68
 _ROOM_FOR_FINDINGS = 44
 _INDENT = 4
@@ -39,10 +39,10 @@ _ARROW = "-> "
 
 
 def table(report: Document, columns: int) -> list[str]:
-    """A line of counts and a row for each portal, worst first, at most `columns` wide.
+    """Return a line of counts and a row for each portal, the worst first, within `columns`.
 
-    Findings stand beside the portal, or below it where the terminal is too narrow. Notes, which
-    most portals have, are only counted.
+    Findings are next to the portal, or below it if the terminal is too narrow. Notes, which most
+    portals have, are only counted.
     """
     columns = max(columns, _NARROWEST)
     rows = [(_cells(portal), _problems(portal)) for portal in report["portals"]]
@@ -61,7 +61,7 @@ def table(report: Document, columns: int) -> list[str]:
 
 
 def _widths(rows: Sequence[tuple[str, ...]], columns: int) -> list[int]:
-    """The width of each column; that of the hosts' names is what is left, a third at the most."""
+    """Return the width of each column. Host names get the remaining width, at most a third."""
     widths = [max(width(cell) for cell in column) for column in zip(*rows)]
     others = sum(widths) - widths[_HOSTS] + len(_GAP) * (len(widths) - 1)
     widths[_HOSTS] = min(widths[_HOSTS], columns // 3, columns - others)
@@ -107,7 +107,7 @@ def _told(finding: Mapping[str, Any], columns: int) -> Iterator[str]:
 
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> list[str]:
-    """The lines of a row; more than one where a cell is wider than its column."""
+    """Return the lines of a row, more than one if a cell is wider than its column."""
     columns = [list(wrapped(cell, columns)) for cell, columns in zip(cells, widths)]
     return [
         _GAP.join(padded(part, wide) for part, wide in zip(parts, widths))

@@ -18,7 +18,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 _LINE_END = re.compile(r"[\t\n\r]+")
 
-# What moves a cursor, colors a terminal, ends a line or turns the direction of reading.
+# Characters that move the cursor, color the terminal, end a line, or change the text direction.
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -28,7 +28,7 @@ _NO_WIDTH = ("Mn", "Me", "Cf")
 
 
 def encodable(value: Any) -> Any:
-    """`value`, plain JSON, with texts that UTF-8 can encode."""
+    """Return `value`, which is plain JSON, with texts that can be encoded as UTF-8."""
     if isinstance(value, str):
         return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
     if isinstance(value, dict):
@@ -37,12 +37,12 @@ def encodable(value: Any) -> Any:
 
 
 def printable(text: str) -> str:
-    """`text` on one line, with control characters as escapes that can be read."""
+    """Return `text` on one line, with readable escapes instead of control characters."""
     return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], _LINE_END.sub(" ", text))
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal `text` takes."""
+    """Return how many columns of a terminal `text` takes."""
     return sum(
         0
         if unicodedata.category(letter) in _NO_WIDTH
@@ -52,12 +52,12 @@ def width(text: str) -> int:
 
 
 def padded(text: str, columns: int) -> str:
-    """`text` with spaces up to that many columns."""
+    """Return `text`, filled with spaces up to that many columns."""
     return text + " " * (columns - width(text))
 
 
 def wrapped(text: str, columns: int) -> Iterator[str]:
-    """The lines of `text`, none of them wider than `columns`; a longer word is cut."""
+    """Yield the lines of `text`, none of them wider than `columns`. Cut longer words."""
     line = ""
     for word in text.split(" "):
         joined = f"{line} {word}" if line else word
@@ -72,7 +72,7 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
 
 
 def _cut(word: str, columns: int) -> Iterator[str]:
-    """Pieces of `word` that are no wider than `columns`."""
+    """Yield pieces of `word` that are no wider than `columns`."""
     piece = ""
     for letter in word:
         if piece and width(piece + letter) > columns:

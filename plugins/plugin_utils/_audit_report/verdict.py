@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Whether a play fails after the audit, and what it says then. Pure."""
+"""Whether a play fails after the audit, and with which message. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COUNTED: dict[str, tuple[str, ...]] = {
 
 
 def reason(report: Mapping[str, Any], severity: str) -> str:
-    """The portals with findings that count, and these; "" if there are none."""
+    """Return the portals with findings that count, and these findings, or "" if there are none."""
     told = (_told(portal, COUNTED[severity]) for portal in report["portals"])
     return " ".join(line for line in told if line)
 

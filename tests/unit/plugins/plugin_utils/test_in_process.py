@@ -159,7 +159,7 @@ def test_the_background_runs_the_module():
 def test_another_environment_runs_the_module():
     plugin = action(environment=[{"HTTPS_PROXY": "http://127.0.0.1:1"}])
 
-    assert _place.obstacle(plugin, {}) == "it has an environment of its own"
+    assert _place.obstacle(plugin, {}) == "it has its own environment"
 
 
 def test_a_worker_without_requests_runs_the_module(monkeypatch):
@@ -171,7 +171,7 @@ def test_a_worker_without_requests_runs_the_module(monkeypatch):
 def test_another_python_runs_the_module(tmp_path):
     found = _place.obstacle(action(), {"ansible_python_interpreter": other_python(tmp_path)})
 
-    assert found == "it has another interpreter"
+    assert found == "it uses another interpreter"
 
 
 def test_this_python_by_another_name_is_this_python(tmp_path, monkeypatch):
@@ -188,7 +188,7 @@ def test_the_interpreter_is_that_of_the_host_it_is_delegated_to(name, why, tmp_p
     plugin = action(delegate_to=name)
 
     found = _place.obstacle(plugin, {"ansible_delegated_vars": delegated})
-    assert found == ("it has another interpreter" if why else "")
+    assert found == ("it uses another interpreter" if why else "")
 
 
 def test_files_that_are_kept_are_those_of_the_module(monkeypatch):
