@@ -179,8 +179,8 @@ def test_it_goes_where_the_schedule_goes(
 @pytest.mark.parametrize(
     ("storage_type", "says"),
     [
-        (2, "every backup to CustomCloud ends with"),
-        (0, "is not the number of a folder, which Documents needs"),
+        (2, "every backup to CustomCloud fails with"),
+        (0, "is not the number of a folder, which Documents requires"),
         (99, "storage type 99 does not exist"),
     ],
 )
@@ -419,7 +419,7 @@ def test_without_a_wallet_the_server_refuses_what_is_not_free(
     shown = failed(run(hosted, time, max_age="0", **to(room)), "payment")
 
     assert (shown["error"]["status"], shown["error"]["method"]) == (402, "POST")
-    assert "no further backup this month" in shown["msg"]
+    assert "does not include another backup this month" in shown["msg"]
 
 
 def test_a_release_that_does_not_count_backups_charges_for_none(

@@ -158,7 +158,7 @@ def test_a_backup_that_is_recent_enough(place: Place) -> None:
     says = place.failed("too_old", max_age="2h")
 
     assert place.seen() == [HISTORY]
-    assert f"made at {ENDED}, which is longer than 2h ago" in says
+    assert f"made at {ENDED}, which is more than 2h ago" in says
 
 
 @pytest.mark.parametrize(
@@ -584,7 +584,7 @@ def test_an_archive_that_is_not_whole(place: Place, case: str) -> None:
 
     says = place.failed("damaged")
 
-    assert f"(backup {place.record['id']}) is not whole: it" in says
+    assert f"(backup {place.record['id']}) is not complete: it" in says
     assert place.names() == []
 
 
@@ -619,7 +619,7 @@ def test_a_disk_that_is_too_small(place: Place, monkeypatch: pytest.MonkeyPatch)
 
     says = place.failed("no_space")
 
-    assert f"{len(place.archive)} bytes are needed, and 100 are free" in says
+    assert f"requires {len(place.archive)} bytes, but only 100 are free" in says
     assert place.seen() == FIND
     assert place.names() == []
 
@@ -712,7 +712,7 @@ def test_how_far_it_is_is_told(place: Place) -> None:
 
     lines = [line for line in place.told if "% complete" in line]
     name = place.record["fileName"]
-    assert lines[0].startswith(f"{place.portal.url}: fetching {name} is ")
+    assert lines[0].startswith(f"{place.portal.url}: the download of {name} is ")
     assert 5 < len(lines) < 13
 
 

@@ -374,8 +374,8 @@ def test_an_archive_that_is_left_behind_is_told(
 
     assert room
     assert (shown["changed"], len(shown["removed"])) == (True, 1)
-    assert "is out of the history, but its archive may be left" in shown["msg"]
-    assert "Remove the archive from the storage by hand" in shown["msg"]
+    assert "is no longer in the history, but its archive may still exist" in shown["msg"]
+    assert "remove the archive from it manually" in shown["msg"]
 
 
 def test_a_portal_that_is_gone_is_not_asked_for_every_backup(

@@ -199,7 +199,7 @@ class TestNamesakes:
             for check_mode in (True, False):
                 error = failed(run(release, state=state, check_mode=check_mode))
                 assert error.kind == "ambiguous"
-                assert all(f"id {room_id}" in str(error) for room_id in ids)
+                assert all(f"ID {room_id}" in str(error) for room_id in ids)
         assert set(seen(control, release)) == {LIST}
 
     def test_case_tells_rooms_apart(self, release: Portal) -> None:
@@ -216,7 +216,7 @@ class TestNamesakes:
         for check_mode in (True, False):
             error = failed(run(release, check_mode=check_mode))
             assert error.kind == "archived"
-            assert f"id {room_id}" in str(error)
+            assert f"ID {room_id}" in str(error)
         assert succeeded(run(release, state="absent"))["changed"] is False
         assert seen(control, release) == [LIST] * 3
         assert titles(release, "Any") == ["Backups"]
@@ -249,7 +249,7 @@ class TestOthers:
         for check_mode in (True, False):
             error = failed(run(release, check_mode=check_mode))
             assert error.kind == "not_writable"
-            assert f"id {room_id}" in str(error)
+            assert f"ID {room_id}" in str(error)
             assert f"belongs to {owner}" in str(error)
         left = succeeded(run(release, state="absent"))
         assert (left["changed"], left["room"]) == (False, None)

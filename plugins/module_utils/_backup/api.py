@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The server's calls about backups: paths, queries, and what their failures mean here."""
+"""API requests about backups: paths, queries, and the meaning of their failures."""
 
 from __future__ import annotations
 
@@ -50,23 +50,23 @@ _QUOTA = api_path("portal", "quota")
 _EVENTS = api_path("security", "audit", "events", "filter")
 
 _NOT_IN_PLAN = (
-    "The plan includes no further backup this month (UTC), or no storage for it, and the wallet "
-    "does not pay for backups: check the plan, its quota and the wallet."
+    "The plan does not include another backup this month (UTC), or the storage for it, and backups "
+    "are not charged to the wallet: check the plan, its quota, and the wallet."
 )
 
 _Read = TypeVar("_Read")
 
 
-# Answers that do not tell whether the server has started a backup: one that makes no sense, and an
-# exception that may come from after the start.
+# Statuses of responses that do not show whether the server has started a backup: an invalid
+# response, and an exception that may have occurred after the start.
 _TELLS_NOTHING = (200, 500)
 
 
 class _Search:
-    """The search for a backup whose start was not answered: `found`, once there is one that counts.
+    """The search for a backup if there was no response to its start. `found` is the result.
 
-    That is an item that is not `before`, or has not finished. `began` tells whether there was need
-    to search.
+    An item counts if it is not `before`, or if it has not finished. `began` is whether a search was
+    necessary.
     """
 
     def __init__(self, progress: Callable[[Get], Progress | None], before: Progress | None) -> None:
@@ -84,7 +84,7 @@ class _Search:
 
 
 class BackupsApi:
-    """The backups of one portal and, with `dump`, those of the whole server."""
+    """The backups of one portal or, with `dump`, of the whole server."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -92,21 +92,22 @@ class BackupsApi:
     # --- what there is
 
     def progress(self, dump: bool) -> Progress | None:
-        """The backup that runs, or the last one for 24 hours after its end. One GET."""
+        """Return the running backup, or the last one for 24 hours after its end. Send one GET."""
         return self._progress(self._client.get, dump)
 
     def history(self, dump: bool) -> tuple[Backup, ...]:
-        """The finished backups, the newest first. One GET.
+        """Return the completed backups, the newest first. Send one GET.
 
-        The server removes a record for good whose archive it does not find at that moment: a
-        storage that is away for a while can empty the history (contract-backups 0.1).
+        The server permanently removes a record if it does not find its archive at that moment. A
+        storage that is temporarily unavailable can empty the history (contract-backups 0.1).
         """
         return self._history(self._client.get, dump)
 
     def events(self, action: int, count: int = 20) -> tuple[Event, ...] | None:
-        """The last events with one of the codes in `wire.EVENTS`, the newest first. One GET.
+        """Return the last events with a code in `wire.EVENTS`, the newest first. Send one GET.
 
-        None where the plan has no audit trail. A release that does not know the code has none.
+        Return None if the plan has no audit trail, and no events if the release does not know the
+        code.
         """
         query = {"action": str(action), "count": str(count)}
         try:
@@ -120,10 +121,10 @@ class BackupsApi:
     # --- what is paid for
 
     def made(self, *, paid: bool) -> int:
-        """How many backups the server counts in this month (UTC), removed ones too. One GET.
+        """Return the number of backups in this month (UTC), including removed ones. Send one GET.
 
-        `paid` counts those that were charged to the wallet, otherwise the free ones are counted.
-        Releases before 3.5 do not count.
+        With `paid`, count the backups that were charged to the wallet, otherwise the free ones.
+        DocSpace 3.4 and earlier do not count backups.
         """
         query = {"paid": "true" if paid else "false"}
         response = self._if_known(_COUNT, query)
@@ -132,9 +133,9 @@ class BackupsApi:
         return self._decoded(lambda r: integer(r, "response"), response, _COUNT)
 
     def wallet(self) -> bool:
-        """Whether backups beyond the free ones are charged to the wallet. One GET.
+        """Return whether additional backups are charged to the wallet. Send one GET.
 
-        Never on self-hosted servers and before 3.5.
+        On self-hosted servers, and in DocSpace 3.4 and earlier, they never are.
         """
         response = self._if_known(_WALLET, None)
         if response is None:
@@ -146,7 +147,7 @@ class BackupsApi:
         )
 
     def free(self) -> int:
-        """How many backups a month the plan of a hosted portal includes. One GET."""
+        """Return how many backups a month the plan of a hosted portal includes. Send one GET."""
         response = self._client.get(_QUOTA)
         return self._decoded(
             lambda r: integer(member(r, "response", dict).get("countFreeBackup", 0), "countFree"),
@@ -163,13 +164,13 @@ class BackupsApi:
         before: Progress | None,
         settle: Callable[[Callable[[], bool]], bool] = lambda look: look(),
     ) -> tuple[Progress, bool]:
-        """Have a backup made: the item under which it runs, and whether this start made it.
+        """Start a backup. Return its item, and whether this start created it.
 
-        One POST, and never two backups: a lost answer is settled by an item that is not `before`,
-        which is what `progress` gave last, or that has not finished. `settle` calls the look at the
-        portal that it is given, and may call it again where it fails. Where another backup runs
-        already, the server starts none and answers with that one (contract 7.2). DocSpaceError
-        where no backup was started, or, if `unsettled`, where nobody knows.
+        Send one POST, and never start two backups: if the response is lost, look for an item that
+        is not `before`, the last result of `progress`, or that has not finished. `settle` calls the
+        given search, and can repeat it if it fails. If another backup is already running, the
+        server starts none and returns that one (contract 7.2). Raise DocSpaceError if no backup was
+        started, with `unsettled` if this is unknown.
         """
         self._client.hide(secrets_of(storage.params))
         search = _Search(lambda get: self._progress(get, dump), before)
@@ -192,8 +193,8 @@ class BackupsApi:
             if search.found is None:
                 raise
             item = search.found
-        # What has only been accepted has not got anywhere yet; what has may still be ours, where an
-        # answer was lost before.
+        # A new backup has no progress yet. After a lost response, a backup with progress can be
+        # ours too.
         return item, item.percent == 0 or search.began
 
     def _accepted(self, response: Any) -> Progress:
@@ -209,9 +210,9 @@ class BackupsApi:
             error.unsettled = True
 
     def cancel(self, item: Progress) -> bool:
-        """Cancel a backup that runs; whether the server still had one to cancel. One POST.
+        """Cancel a running backup, and return whether it was still running. Send one POST.
 
-        A finished backup must not be given: the server would forget how it ended.
+        Do not call it for a finished backup, because the server would lose its outcome.
         """
 
         def is_over(get: Get) -> bool:
@@ -229,10 +230,10 @@ class BackupsApi:
         return self._decoded(lambda r: boolean(r, "response"), response, _CANCEL, "POST")
 
     def delete(self, backup: Backup, dump: bool) -> None:
-        """Remove a backup of the history, and its archive. One DELETE.
+        """Remove a backup from the history, and its archive. Send one DELETE.
 
-        An error with status 500 may mean that only the archive could not be removed: the record is
-        gone then (contract-backups 3).
+        An error with status 500 can mean that the record was removed, but not the archive
+        (contract-backups 3).
         """
         self._client.write(
             "DELETE",
@@ -258,7 +259,7 @@ class BackupsApi:
         return self._decoded(history_from_wire, get_of_kind(get, _HISTORY, dump), _HISTORY)
 
     def _if_known(self, path: str, query: dict[str, str] | None) -> Any:
-        """What the server has at `path`; None where its release does not know the call."""
+        """Return the response of `path`, or None if the release does not have this request."""
         try:
             return self._client.get(path, query)
         except DocSpaceError as error:
@@ -287,5 +288,5 @@ class BackupsApi:
 
 
 def _is_unknown_call(error: DocSpaceError) -> bool:
-    """Whether the release has no such call: 404 without a body (contract 3.4)."""
+    """Return whether the release does not have this request: 404 without a body (contract 3.4)."""
     return error.status == 404 and error.kind == "not_found" and not error.exception

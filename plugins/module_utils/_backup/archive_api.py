@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The server's calls that find an archive and say where it can be fetched (contract-backups 4)."""
+"""API requests that find an archive and its addresses (contract-backups 4)."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _MINE = "@my"
 _ROOMS = api_path("files", "rooms")
 _DOWNLOAD = "/filehandler.ashx"
 
-# More are refused since 3.2.1 (contract-rooms 1.1).
+# The maximum in DocSpace 3.2.1 and later (contract-rooms 1.1).
 _PAGE = 100
 _MOST_PAGES = 1000
 
-# Where archives lie that the portal itself can give.
+# Storage types whose archives the portal itself can send.
 _IN_FOLDERS = ("Documents", "ThirdPartyDocuments")
 _BEHIND_LINKS = ("DataStore", "ThirdPartyConsumer")
 
@@ -47,9 +47,9 @@ _Read = TypeVar("_Read")
 
 @dataclass(frozen=True)
 class Archive:
-    """An archive that can be fetched. `size` is None where only fetching it tells.
+    """An archive that can be downloaded. `size` is None if only the download shows it.
 
-    Two that are equal are the same one: an archive that is replaced has another size or version.
+    Equal objects mean the same archive, because a replaced archive has a different size or version.
     """
 
     size: int | None
@@ -58,19 +58,20 @@ class Archive:
 
 
 class ArchivesApi:
-    """The archives of one portal or, with `dump`, of its server."""
+    """The archives of one portal or, with `dump`, of the whole server."""
 
     def __init__(self, client: Client, dump: bool) -> None:
         self._client = client
         self._dump = dump
-        # Where the last one was found, to find it again with one request.
+        # The folder of the last archive, to find it again with one request.
         self._folder = ""
 
     def find(self, backup: Backup) -> Archive:
-        """The archive of a backup. DocSpaceError where there is none, or no way to it.
+        """Return the archive of a backup. Raise DocSpaceError if it cannot be downloaded.
 
-        In a folder: a GET for the schedule and one for its folder. Where it is not there, one for
-        My documents and one for each room, until it is found. Elsewhere: one GET for the progress.
+        For an archive in a folder, send a GET for the schedule and one for its folder. If it is not
+        there, send one for My documents and one for each room, until it is found. For other
+        archives, send one GET for the progress.
         """
         if backup.storage_type in _IN_FOLDERS:
             return self._in_folders(backup)
@@ -78,12 +79,12 @@ class ArchivesApi:
             return self._behind_link(backup)
         raise self._not_fetchable(
             backup,
-            "The archive is on the disk of the portal's server. Copy it from there, or have "
-            "backups made to a storage of another type.",
+            "The archive is on the disk of the server. Copy it from there, or use another storage "
+            "type for the backups.",
         )
 
     def addresses(self, archive: Archive) -> Iterator[str]:
-        """Where to fetch an archive, the best address first. Whoever has one needs no log-in."""
+        """Yield the addresses of an archive, the best one first. They work without a login."""
         if archive.file is None:
             yield self._client.portal + archive.link if archive.link[0] == "/" else archive.link
             return
@@ -94,7 +95,7 @@ class ArchivesApi:
         except DocSpaceError as error:
             if error.kind != "not_found":
                 raise
-        # Where the document server has a secret, the first one is not enough.
+        # If the document server has a secret, the first address does not work.
         query = urlencode({"action": "download", "fileid": archive.file.id})
         yield f"{self._client.portal}{_DOWNLOAD}?{query}"
 
@@ -109,16 +110,17 @@ class ArchivesApi:
                     return Archive(file.size, file)
         raise self._error(
             backup,
-            "was not found in the folder of the schedule, in My documents or in a room",
-            "Check that the owner of the key can see the room, and that nobody has moved or "
-            "deleted the archive.",
+            "was not found in the folder of the schedule, in My documents, or in a room",
+            "Check that the owner of the key can see the room, and that the archive was not moved "
+            "or deleted.",
             kind="not_found",
         )
 
     def _folders(self, own: bool) -> Iterator[str]:
-        """The folders that the archive may be in, the likely ones first, none of them twice.
+        """Yield each folder that can contain the archive once, the most likely ones first.
 
-        With `own` those of the portal, which have numbers; otherwise those of third parties.
+        With `own`, yield folders of the portal, whose IDs are numbers, otherwise third-party
+        folders.
         """
         storage = scheduled_storage(self._client, self._dump)
         seen = storage.params.get("folderId", "") if storage else ""
@@ -135,7 +137,7 @@ class ArchivesApi:
                     break
 
     def _files(self, folder: str, name: str) -> tuple[StoredFile, ...]:
-        """What the portal finds there for a name; nothing where it cannot be looked at."""
+        """Return the files that match a name, or none if the folder cannot be read."""
         path = api_path("files", folder)
         query = {"filterValue": name.partition(".tar")[0], "count": str(_PAGE)}
         try:
@@ -153,8 +155,8 @@ class ArchivesApi:
         if item is None or item.id != backup.id or not item.link:
             raise self._not_fetchable(
                 backup,
-                f"A portal gives away the archive of its last backup only, for 24 hours, if it is "
-                f"in {backup.storage_type}. Fetch it directly after the backup.",
+                f"With {backup.storage_type}, only the archive of the last backup can be fetched, "
+                "and only for 24 hours. Fetch it directly after the backup.",
             )
         return Archive(None, link=item.link)
 

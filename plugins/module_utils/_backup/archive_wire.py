@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What the server says about the files of a folder -> where an archive is. Pure.
+"""Convert responses of the server about folders to files and rooms. Pure.
 
-ValueError, with words for a person, where it is not what the contract describes.
+Functions raise ValueError with a message for users if a response does not match the contract.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file of the portal: its id in a path, its title, and its length in bytes.
+    """A file of the portal: its ID, its title, and its size in bytes.
 
-    The length is None where the portal does not report it, as for some third-party folders.
+    The size is None if the portal does not report it, for example in some third-party folders.
     """
 
     id: str
@@ -38,20 +38,20 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Page:
-    """Ids of the rooms on one page of the list, and how many rooms there are in all."""
+    """The IDs of the rooms on one page of the list, and the number of all rooms."""
 
     rooms: tuple[str, ...]
     total: int
 
 
 def files_from_wire(response: Any) -> tuple[StoredFile, ...]:
-    """The files in `response` of a folder's content (contract-backups 4)."""
+    """Return the files in `response` of the content of a folder (contract-backups 4)."""
     content = member(response, "response", dict)
     return tuple(_file(member(entry, "file", dict)) for entry in member_of(content, "files", list))
 
 
 def rooms_from_wire(response: Any) -> Page:
-    """A page of rooms in `response` (contract-rooms 1.1)."""
+    """Return the page of rooms in `response` (contract-rooms 1.1)."""
     content = member(response, "response", dict)
     rooms = [member(entry, "room", dict) for entry in member_of(content, "folders", list)]
     total = integer(content.get("total", len(rooms)), "total")
@@ -69,7 +69,7 @@ def _file(entry: Mapping[str, Any]) -> StoredFile:
 
 
 def _id(entry: Mapping[str, Any]) -> str:
-    """An id: a number, or a text where it lies with a third party."""
+    """Return an ID, which is a number, or a string in third-party folders."""
     value = entry.get("id")
     if isinstance(value, str) and value:
         return value

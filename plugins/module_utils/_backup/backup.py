@@ -4,10 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What this collection knows of a backup, of the one that runs, and of what happened to them.
-
-Every time is in UTC.
-"""
+"""Backups, the progress of a backup, and events about backups. All times are in UTC."""
 
 from __future__ import annotations
 
@@ -17,11 +14,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Backup:
-    """A finished backup, as the history lists it.
+    """A completed backup in the history.
 
-    `storage_type` is a name of the table of storage types, or the server's number as text where
-    the table has none. `created_on` is when it ended, `expires_on` when the server removes it;
-    None for never.
+    `storage_type` is a name in the table of storage types, or the number of the server as text if
+    the table does not contain it. `created_on` is the time at which the backup ended, and
+    `expires_on` the time at which the server removes it, or None.
     """
 
     id: str
@@ -31,17 +28,17 @@ class Backup:
     expires_on: datetime | None = None
 
     def expired(self, now: datetime) -> bool:
-        """Whether the archive is gone, although the record may still be listed."""
+        """Return whether the archive has expired, although the history may still list it."""
         return self.expires_on is not None and self.expires_on <= now
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The backup that runs, or the last one that ended within 24 hours.
+    """The running backup, or the last one that ended within 24 hours.
 
-    `id` is the one that its record in the history gets. `error` is why it failed, `warning` what
-    the archive lacks, both in the server's words. `link` opens the archive without a log-in: it is
-    a secret.
+    `id` is also the ID of its record in the history. `error` and `warning` are messages of the
+    server, about a failure or about missing files. `link` is a secret, because it opens the archive
+    without a login.
     """
 
     id: str
@@ -54,7 +51,7 @@ class Progress:
 
     @property
     def status(self) -> str:
-        """One word: running, completed, incomplete, failed or cancelled."""
+        """The status: running, completed, incomplete, failed, or cancelled."""
         if not self.finished:
             return "running"
         if self.cancelled:
@@ -66,10 +63,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Event:
-    """Something about backups in the audit trail.
+    """An event about backups in the audit trail.
 
-    `event` is started, completed, failed, cancelled, schedule_deleted or restore_started; `by` is
-    schedule or hand; `user` is the name of who did it, "" where nobody did.
+    `event` is started, completed, failed, cancelled, schedule_deleted, or restore_started. `by` is
+    schedule or hand. `user` is the name of the user, or "" if there is none.
     """
 
     event: str

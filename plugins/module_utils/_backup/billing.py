@@ -15,10 +15,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 
 
 def demand_free(api: BackupsApi, portal: str) -> None:
-    """Refuse a backup that would be charged: DocSpaceError of kind payment.
+    """Raise DocSpaceError of kind payment if the next backup would be charged.
 
-    One GET on a self-hosted portal and on one whose wallet is off, where the server itself refuses
-    what is not free; two more on others.
+    Send one GET on a self-hosted portal, or if the wallet is off. In this case, the server itself
+    rejects backups that are not free. Send two more GETs on other portals.
     """
     if not api.wallet():
         return

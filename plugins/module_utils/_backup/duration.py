@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Durations as plays write them: whole seconds, or a number with a unit. Pure."""
+"""Durations in plays: whole seconds, or a number with a unit. Pure."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _FORM = re.compile(r"(\d{1,12})|(\d{1,12}(?:\.\d{1,3})?)([smhdw])", re.ASCII)
 
 
 def duration(option: str, value: str) -> timedelta:
-    """The duration that `value` of `option` stands for; OptionError where it is none."""
+    """Return the duration in `value` of `option`. Raise OptionError if it is not a duration."""
     found = _FORM.fullmatch(value.strip())
     if not found:
         raise OptionError(
             option,
-            f"{value!r} is not a duration; write whole seconds, or a number with s, m, h, d or w, "
-            "such as 26h",
+            f"{value!r} is not a duration; use whole seconds, or a number with the unit s, m, h, d "
+            "or w, such as 26h",
         )
     seconds, number, unit = found.groups()
     try:
         return timedelta(seconds=float(seconds or number) * _UNITS[unit or "s"])
     except OverflowError:
-        raise OptionError(option, f"{value} is longer than any time that can be measured") from None
+        raise OptionError(option, f"the duration {value} is too long") from None
 
 
 def duration_text(value: timedelta) -> str:
-    """`value`, cut to whole seconds, as a play would write it: with the largest unit that fits."""
+    """Return `value` in whole seconds, minutes, hours, or days, with the largest unit that fits."""
     seconds = int(value.total_seconds())
     unit = next((u for u in ("d", "h", "m") if seconds and seconds % _UNITS[u] == 0), "s")
     return f"{seconds // _UNITS[unit]}{unit}"

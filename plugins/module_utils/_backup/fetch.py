@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What docspace_backup_fetch does: find an archive, fetch it, see that it is whole, and report.
+"""The task of docspace_backup_fetch: find an archive, download it, and verify it.
 
 Options in, result out.
 """
@@ -51,13 +51,13 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
     OptionError,
 )
 
-# A disk that is full, a quota, or a file system that has no larger files.
+# A full disk, a quota, or the maximum file size of a file system.
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
-# Seconds: some file systems keep times no finer than this.
+# Resolution of times on some file systems (seconds).
 _TIME_STEP = 2
 
-# A part is of no more use where these end the task.
+# Failures after which a part is no longer useful.
 _GONE = ("not_found", "not_fetchable")
 
 
@@ -66,12 +66,13 @@ def run(
     check_mode: bool,
     make_client: Callable[..., Client] = Client,
 ) -> dict[str, Any]:
-    """Have the archive of a backup in a file of this machine; the result of the task.
+    """Copy the archive of a backup to a file on this machine. Return the result of the task.
 
-    Requests: one GET for the history, two to find the archive, and where it is not there yet one
-    for an address and one for the archive itself. After an archive broke off the last three again.
-    DocSpaceError where it cannot be done, OptionError before the first request where the options
-    or the destination show it.
+    Send one GET for the history and two to find the archive. If it is not there yet, send one GET
+    for an address and one for the archive. After an interrupted download, repeat the last three.
+
+    Raise DocSpaceError on failure, or OptionError before the first request if the options or the
+    destination are invalid.
     """
     connection = Connection.from_options(options)
     try:
@@ -91,7 +92,7 @@ def run(
 
 @dataclass(frozen=True)
 class _Copy:
-    """What is to be where: the archive of a backup, its length if that is known, and a file."""
+    """The archive of a backup, its size if it is known, and the path of its copy."""
 
     backup: Backup
     archive: Archive
@@ -100,7 +101,7 @@ class _Copy:
 
     @property
     def made(self) -> float:
-        """When the archive was made, as files tell it."""
+        """The time at which the archive was made, as a file time."""
         return self.backup.created_on.timestamp()
 
 
@@ -114,7 +115,7 @@ class Fetch:
         self._archives = ArchivesApi(client, wanted.dump)
 
     def run(self) -> dict[str, Any]:
-        """The result of the task, without its warnings."""
+        """Run the task, and return its result without warnings."""
         copy = self._planned()
         there = self._there(copy)
         if there or self._check_mode:
@@ -133,7 +134,7 @@ class Fetch:
         return _Copy(backup, archive, size, path)
 
     def _result(self, copy: _Copy, reading: Reading | None, changed: bool) -> dict[str, Any]:
-        """The result; `reading` is that of the file, None where there is none yet."""
+        """Return the result. `reading` is None if the file does not exist yet."""
         header = f"{copy.path} ({self._client.portal})"
         size = reading.size if reading else copy.size
         after = {"backup": copy.backup.file_name, "size": size}
@@ -155,20 +156,22 @@ class Fetch:
     # --- what is there
 
     def _path(self, backup: Backup) -> str:
-        """The file that the archive is to be; OptionError where it cannot be one."""
+        """Return the path of the copy. Raise OptionError if it is not valid."""
         path = self._wanted.dest
         if path.endswith("/") or os.path.isdir(path):
             try:
                 path = file_in(path, backup.file_name)
             except ValueError as problem:
-                raise self._error(str(problem), "Give dest as a file.", kind="malformed") from None
+                raise self._error(
+                    str(problem), "Set dest to the path of a file.", kind="malformed"
+                ) from None
         _demand_file(path, self._client.portal)
         return path
 
     def _there(self, copy: _Copy) -> Reading | None:
-        """The file as it was read, if it is the archive, and whole.
+        """Return the reading of the file, or None if it is not the archive or not complete.
 
-        A fetched file has the time at which its archive was made. One that is older is another.
+        A copy has the time at which its archive was made. An older file is a different archive.
         """
         try:
             found = os.lstat(copy.path)
@@ -186,8 +189,8 @@ class Fetch:
     # --- fetching
 
     def _fetched(self, copy: _Copy) -> tuple[Reading, bool]:
-        """The file as it was read, and whether it was this task that brought it there."""
-        telling = Telling(self._client, f"fetching {copy.backup.file_name}")
+        """Return the reading of the file, and whether this task downloaded it."""
+        telling = Telling(self._client, f"the download of {copy.backup.file_name}")
         try:
             with self._part(copy) as part:
                 there = self._there(copy)
@@ -201,7 +204,7 @@ class Fetch:
             raise self._unwritable(error, copy.path) from None
 
     def _part(self, copy: _Copy) -> Part:
-        """The part of this task alone; DocSpaceError where another one goes on having it."""
+        """Return the locked part. Raise DocSpaceError if another task does not release it."""
         source = _Source(self._archives, copy)
 
         def opened() -> Part | None:
@@ -210,14 +213,14 @@ class Fetch:
             except Busy:
                 return None
 
-        busy = f"Another task is fetching to {copy.path}."
+        busy = f"Another task is writing to {copy.path}."
         part: Part | None = self._client.poll(opened, busy)
         if part is None:
-            raise self._error(busy, "Let only one task at a time fetch to it.", kind="busy")
+            raise self._error(busy, "Use a separate dest for each task.", kind="busy")
         return part
 
     def _received(self, part: Part, copy: _Copy) -> Reading:
-        """The archive as it was read while it came in; it is at its destination then."""
+        """Download the archive to its destination, and return its reading."""
         for last in (False, True):
             try:
                 self._client.download(part)
@@ -226,8 +229,8 @@ class Fetch:
                 if last or not part.resumed:
                     part.keep = False
                     raise self._damaged(copy.backup, str(problem)) from None
-                # Its parts may be of two archives.
-                self._client.tell(f"{self._client.portal}: {problem}. It is fetched as a whole.")
+                # Its parts can belong to different archives.
+                self._client.tell(f"{self._client.portal}: {problem}. Starting the download again.")
                 part.restart()
             except (DocSpaceError, OSError) as error:
                 part.keep = isinstance(error, DocSpaceError) and error.kind not in _GONE
@@ -239,15 +242,15 @@ class Fetch:
     def _damaged(self, backup: Backup, problem: str) -> DocSpaceError:
         return self._error(
             f"The archive {backup.file_name} of {self._client.portal} (backup {backup.id}) is not "
-            f"whole: {problem}. Nothing of it was kept.",
-            "Make another backup: nothing can be restored from this one.",
+            f"complete: {problem}. No part of it was kept.",
+            "Make another backup. You cannot restore the portal from this one.",
             kind="damaged",
         )
 
     def _unwritable(self, error: OSError, path: str) -> DocSpaceError:
         what = f"The archive could not be written to {path}: {error.strerror}."
         if error.errno in _NO_SPACE:
-            return self._error(what, "Make room, or choose another dest.", kind="no_space")
+            return self._error(what, "Free some space, or choose another dest.", kind="no_space")
         return self._error(what, "Check dest.", kind="destination")
 
     def _error(self, what: str, hint: str, *, kind: str) -> DocSpaceError:
@@ -255,9 +258,9 @@ class Fetch:
 
 
 class _Source:
-    """The addresses of an archive, which is looked up again with every attempt but the first.
+    """The addresses of an archive, which is looked up again before every attempt after the first.
 
-    An address may have expired, and the archive may have been replaced or deleted in between.
+    An address can have expired, and the archive can have been replaced or deleted in the meantime.
     """
 
     def __init__(self, archives: ArchivesApi, copy: _Copy) -> None:
@@ -278,22 +281,22 @@ class _Source:
 
 
 def _demand_place(dest: str) -> None:
-    """OptionError where nothing can be written to `dest`."""
+    """Raise OptionError if `dest` is not writable."""
     if os.path.isdir(dest):
         folder = dest
     else:
         _demand_file(dest)
         folder = os.path.dirname(dest) or "."
     if not os.path.isdir(folder):
-        raise OptionError("dest", f"there is no directory {folder}")
+        raise OptionError("dest", f"the directory {folder} does not exist")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OptionError("dest", f"no file can be written to the directory {folder}")
+        raise OptionError("dest", f"the directory {folder} is not writable")
 
 
 def _demand_file(path: str, portal: str = "") -> None:
-    """OptionError where `path` is something other than a file; it need not be there."""
+    """Raise OptionError if `path` exists and is not a file."""
     if os.path.islink(path):
-        raise OptionError("dest", f"{path} is a symbolic link; give the file itself", portal=portal)
+        raise OptionError("dest", f"{path} is a symbolic link; use the file itself", portal=portal)
     if os.path.exists(path) and not os.path.isfile(path):
         raise OptionError("dest", f"{path} is not a file", portal=portal)
 
@@ -302,9 +305,9 @@ def _demand_space(portal: str, path: str, needed: int) -> None:
     free = shutil.disk_usage(os.path.dirname(path) or ".").free
     if needed > free:
         raise DocSpaceError(
-            f"The archive does not fit on the disk of {path}: {needed} bytes are needed, and "
+            f"The archive does not fit on the disk of {path}: it requires {needed} bytes, but only "
             f"{free} are free.",
             kind="no_space",
             portal=portal,
-            hint="Make room, or choose another dest.",
+            hint="Free some space, or choose another dest.",
         )

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Which backup is to be fetched, and to where. Pure."""
+"""Choose the backup to fetch, and the path of its copy. Pure."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a play says. `backup_id` is "" for the newest, `max_age` None where age does not count.
+    """The options of a play.
 
-    `dest` is a file, or a directory that is there.
+    `backup_id` is "" for the newest backup. `max_age` is None if the age does not matter. `dest` is
+    a file, or an existing directory.
     """
 
     dest: str
@@ -41,13 +42,13 @@ class Wanted:
 
 
 def wanted_from_options(options: Mapping[str, Any]) -> Wanted:
-    """What the options ask for; OptionError for what cannot be."""
+    """Return the wanted backup. Raise OptionError for an invalid option."""
     given, max_age = options.get("backup_id"), options.get("max_age")
     backup_id = guid(given) if given else ""
     if backup_id is None:
         raise OptionError(
             "backup_id",
-            f"{given!r} is not the id of a backup; it looks like "
+            f"{given!r} is not the ID of a backup; use the format "
             "00000000-0000-0000-0000-000000000000",
         )
     if not options["dest"].strip():
@@ -62,7 +63,7 @@ def wanted_from_options(options: Mapping[str, Any]) -> Wanted:
 
 
 def chosen(wanted: Wanted, history: Iterable[Backup], now: datetime, portal: str) -> Backup:
-    """The backup that is wanted; DocSpaceError where the portal has no such backup."""
+    """Return the wanted backup. Raise DocSpaceError if the portal does not have it."""
     backups = [backup for backup in history if not backup.expired(now)]
     if wanted.backup_id:
         backups = [backup for backup in backups if backup.id == wanted.backup_id]
@@ -74,16 +75,16 @@ def chosen(wanted: Wanted, history: Iterable[Backup], now: datetime, portal: str
         raise _missing(
             portal,
             f"The backup {newest.id} of {portal} was made at {utc_text(newest.created_on)}, which "
-            f"is longer than {duration_text(wanted.max_age)} ago.",
+            f"is more than {duration_text(wanted.max_age)} ago.",
             kind="too_old",
         )
     return newest
 
 
 def file_in(directory: str, file_name: str) -> str:
-    """The path of an archive in a directory; ValueError for a name that leads out of it."""
+    """Return the path of an archive in a directory. Raise ValueError for an unsafe name."""
     if not file_name or file_name[0] == "." or "/" in file_name or "\0" in file_name:
-        raise ValueError("the name of the archive cannot be used as the name of a file")
+        raise ValueError("the name of the archive is not valid as a file name")
     return f"{directory.rstrip('/')}/{file_name}"
 
 

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What docspace_backup_info does: read, and report. Options in, result out."""
+"""The task of docspace_backup_info: read and report. Options in, result out."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.settin
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_text
 
-# What can be asked for: option `gather`.
+# The choices of the option `gather`.
 GATHER = ("progress", "history", "events", "usage")
 
-# So many events of each kind are read.
+# Number of events of each kind to read.
 _EVENTS_EACH = 20
 
 
@@ -40,10 +40,10 @@ def run(
     _check_mode: bool,
     make_client: Callable[..., Client] = Client,
 ) -> dict[str, Any]:
-    """What the portal says about its backups, as far as `gather` asks.
+    """Return the facts about backups that `gather` requests.
 
-    One GET for progress and one for the history, one for each kind of event, and up to five for
-    the usage. DocSpaceError where the portal cannot be read.
+    Send one GET for the progress, one for the history, one for each kind of event, and up to five
+    for the usage. Raise DocSpaceError if the portal cannot be read.
     """
     connection = Connection.from_options(options)
     client = make_client(connection, read_only=True)
@@ -77,9 +77,9 @@ def run(
 def last_success(
     item: Progress | None, history: Iterable[Backup], events: Iterable[Event]
 ) -> dict[str, Any] | None:
-    """The last backup that came to a good end, and what shows it; None where nothing does.
+    """Return the last successful backup and its evidence, or None if there is no evidence.
 
-    The progress has no time, so it counts only where nothing else is known.
+    The progress does not contain a time, so it counts only if there is no other evidence.
     """
     known = [(event.at, "event") for event in events if event.event == "completed"]
     known += [(backup.created_on, "history") for backup in history]
@@ -92,7 +92,7 @@ def last_success(
 
 
 def _events(api: BackupsApi) -> list[Event] | None:
-    """The last events of every kind, the newest first; None where the plan has no audit trail."""
+    """Return the last events of every kind, or None if the plan has no audit trail."""
     found: list[Event] = []
     for action in EVENTS:
         events = api.events(action, _EVENTS_EACH)
@@ -103,12 +103,12 @@ def _events(api: BackupsApi) -> list[Event] | None:
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:
-    """The events in the order of results. The end of a backup follows its start in one second."""
+    """Sort events, the newest first. Within one second, the end of a backup is after its start."""
     return sorted(events, key=lambda event: (event.at, event.event != "started"), reverse=True)
 
 
 def _usage(client: Client, api: BackupsApi) -> dict[str, Any] | None:
-    """What a hosted portal has of its plan; None on a self-hosted server."""
+    """Return how a hosted portal uses its plan, or None on a self-hosted server."""
     if portal_facts(client).standalone:
         return None
     return {
@@ -130,7 +130,7 @@ def _progress(item: Progress | None) -> dict[str, Any]:
 
 
 def _incomplete(backup: Backup, item: Progress | None) -> bool | None:
-    """Whether files are missing; None where the progress is about another backup, or none."""
+    """Return whether files are missing, or None if the progress belongs to another backup."""
     known = item and item.finished and item.id == backup.id
     return item.status == "incomplete" if item and known else None
 

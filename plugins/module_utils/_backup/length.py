@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""How long an archive is, without fetching more than one byte of it."""
+"""The size of an archive, without downloading more than one byte of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client
 
 
 class _Length:
-    """Takes the head of an answer only."""
+    """Receives only the headers of a response."""
 
     size = 0
 
@@ -41,7 +41,7 @@ class _Length:
 
 
 def length(client: Client, addresses: Iterable[str]) -> int | None:
-    """The length of what is at `addresses`; None where no answer gives it. One GET."""
+    """Return the size of the body at `addresses`, or None if it is unknown. Send one GET."""
     sink = _Length(addresses)
     client.download(sink)
     return sink.total

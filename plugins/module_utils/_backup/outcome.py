@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What a task on backups leads to: the parts of its result."""
+"""The result of docspace_backup."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a task (in check mode, of the one that was not run), but for what all have.
+    """The specific parts of the result. In check mode, the result that a run would have.
 
-    `backup` and `removed` are backups as results show them. `before` and `after` are the two sides
-    of the diff.
+    `backup` and `removed` are backups in the format of results. `before` and `after` are the two
+    sides of the diff.
     """
 
     changed: bool = False

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The file next to the destination that a fetched archive grows in, until it is whole."""
+"""The file next to the destination that contains an archive until it is complete."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.readin
 
 _READ = 1024 * 1024
 
-# So many of the last bytes of an older part are fetched again, half of the part at most, and
-# compared: nothing else says that it belongs to the archive, and the tail of a file may be lost
-# when a machine stops.
+# Number of the last bytes of an older part, at most half of it, that are downloaded again and
+# compared. This proves that the part belongs to the archive, and replaces the end of a file, which
+# can be lost if a machine stops.
 _OVERLAP = 64 * 1024
 
 _FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -40,11 +40,11 @@ class Busy(Exception):
 
 
 class Part:
-    """A file that takes the bytes of an archive in order, and reads them as they pass.
+    """A file that receives the bytes of an archive in order, and verifies them.
 
-    What an earlier task has left of it is gone on with. A context manager: the file stays for a
-    later task where `keep` is true, and is removed otherwise. OSError where the file cannot be
-    written, Busy where another task has it, Damaged where the archive is not whole.
+    It continues the part of an earlier task. On exit, the context manager keeps the file for a
+    later task if `keep` is true, and removes it otherwise. Methods raise OSError if the file cannot
+    be written, Busy if another task has locked it, and Damaged if the archive is not complete.
     """
 
     def __init__(
@@ -90,22 +90,22 @@ class Part:
             self._close()
 
     def finish(self, dest: str, modified: float) -> Reading:
-        """Give the archive its place, with the time at which it was made; as it was read.
+        """Move the archive to `dest`, set its modification time, and return its reading.
 
-        Damaged where it is not whole.
+        Raise Damaged if it is not complete.
         """
         reading = self._reading.end()
         os.fchmod(self._fd, 0o600)
         os.fsync(self._fd)
         os.utime(self._fd, (modified, modified))
         if not _is_at(self._fd, self.path):
-            raise OSError(errno.ESTALE, "somebody has removed the file in between", self.path)
+            raise OSError(errno.ESTALE, "the file was removed during the download", self.path)
         os.replace(self.path, dest)
         self._finished = True
         return reading
 
     def restart(self) -> None:
-        """Forget everything that was fetched."""
+        """Discard everything that was downloaded."""
         os.ftruncate(self._fd, 0)
         os.lseek(self._fd, 0, os.SEEK_SET)
         self._reading.close()
@@ -113,19 +113,19 @@ class Part:
         self._size = 0
         self._tail, self._validator, self.resumed = b"", "", False
 
-    # --- what the client wants of it
+    # --- the interface for the client
 
     @property
     def size(self) -> int:
-        """How many bytes there are."""
+        """The number of bytes that were downloaded."""
         return self._size
 
     def addresses(self) -> Iterable[str]:
-        """Where to fetch the archive, asked for again with each attempt."""
+        """Return the addresses of the archive, which can differ in each attempt."""
         return self._addresses(self)
 
     def headers(self) -> Mapping[str, str]:
-        """Which part of the archive is wanted, and of which archive."""
+        """Return the headers that request the missing part of the same archive."""
         if not self.size:
             return {}
         self.resumed = True
@@ -133,13 +133,13 @@ class Part:
         return {**wanted, "If-Range": self._validator} if self._validator else wanted
 
     def begin(self, status: int, headers: Mapping[str, str]) -> bool:
-        """Compare what comes with what was asked for; ValueError where it is something else."""
+        """Compare the response with the request. Raise ValueError if they do not match."""
         first, total = placed(status, headers)
         if first != self.size:
-            # A server may ignore that a part was asked for.
+            # A server can ignore the range, and send the whole archive.
             self.restart()
         if first != self.size:
-            raise ValueError(f"what was sent begins at byte {first}, which was not asked for")
+            raise ValueError(f"the response begins at byte {first}, which was not requested")
         if total is not None and self.expected not in (None, total):
             self.restart()
             raise ValueError(f"it has {total} bytes, but {self.expected} were expected")
@@ -149,14 +149,14 @@ class Part:
         return True
 
     def write(self, piece: bytes) -> None:
-        """Take the next bytes."""
+        """Write and verify the next bytes."""
         if self._tail:
             common = min(len(self._tail), len(piece))
             if piece[:common] != self._tail[:common]:
-                raise Damaged("the part that was fetched before is of another archive")
+                raise Damaged("the part that was downloaded earlier belongs to another archive")
             self._tail = self._tail[common:]
         if self.expected is not None and self.size + len(piece) > self.expected:
-            raise ValueError(f"it has more than the {self.expected} bytes that it should have")
+            raise ValueError(f"it has more than the expected {self.expected} bytes")
         view = memoryview(piece)
         while view:
             view = view[os.write(self._fd, view) :]
@@ -165,9 +165,9 @@ class Part:
             self.told(100 * self.size // self.expected)
 
     def end(self) -> None:
-        """All of it was sent."""
+        """Check that all bytes were sent."""
         if self.expected is not None and self.size < self.expected:
-            raise ValueError(f"it has {self.size} of the {self.expected} bytes that it should have")
+            raise ValueError(f"it has only {self.size} of the expected {self.expected} bytes")
 
     def _feed(self, piece: bytes) -> None:
         self._size += len(piece)
@@ -178,7 +178,7 @@ class Part:
         os.close(self._fd)
 
     def _take_up(self) -> None:
-        """Read what an earlier task has left, but for the end of it."""
+        """Read the part of an earlier task, except for its end."""
         length = os.fstat(self._fd).st_size
         if self.expected is None or length > self.expected:
             length = 0
@@ -198,7 +198,7 @@ class Part:
 
 
 def read_file(path: str, reading: Reading) -> None:
-    """Read a file to its end. OSError where that is not possible, Damaged where it is not whole."""
+    """Read a file to the end. Raise OSError if this fails, or Damaged if it is not complete."""
     with open(path, "rb", buffering=0) as file:
         while piece := file.read(_READ):
             reading.feed(piece)
@@ -206,22 +206,21 @@ def read_file(path: str, reading: Reading) -> None:
 
 
 def placed(status: int, headers: Mapping[str, str]) -> tuple[int, int | None]:
-    """The place of the first byte that comes, and the length of the whole; None if not given."""
+    """Return the position of the first byte, and the size of the whole body, or None."""
     if status == 206:
         found = _RANGE.fullmatch(headers.get("Content-Range", ""))
         if not found:
-            raise ValueError("a part of it was sent, without telling which")
+            raise ValueError("the response does not specify which part it contains")
         return int(found[1]), int(found[3])
     length = headers.get("Content-Length", "")
     return 0, int(length) if length.isdecimal() and len(length) < 20 else None
 
 
 def _open_own(path: str) -> int:
-    """The file at `path`, for this task alone, and for its owner only.
+    """Open and lock the file at `path`, which only this user may read.
 
-    One that another user has made is replaced, because that user could read it later. Another task
-    may give the file its final name while this one opens it, so that it is looked at again after it
-    is locked.
+    Replace a file of another user, because that user could read it later. After locking the file,
+    check the path again, because another task can rename the file in the meantime.
     """
     while True:
         fd, is_new = _open(path)
@@ -229,7 +228,7 @@ def _open_own(path: str) -> int:
         try:
             found = os.fstat(fd)
             if not stat.S_ISREG(found.st_mode):
-                raise OSError(errno.EPERM, "what is in its place is not a file", path)
+                raise OSError(errno.EPERM, "it is not a regular file", path)
             _lock(fd)
             if _is_at(fd, path):
                 is_own = is_new or (found.st_uid == os.geteuid() and found.st_nlink == 1)
@@ -243,17 +242,17 @@ def _open_own(path: str) -> int:
 
 
 def _open(path: str) -> tuple[int, bool]:
-    """The file at `path`, and whether it is a new one."""
+    """Open the file at `path`, and return whether it is new."""
     while True:
         with contextlib.suppress(FileExistsError):
             return os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600), True
-        # It may be gone again by now.
+        # It may have been removed in the meantime.
         with contextlib.suppress(FileNotFoundError):
             return os.open(path, _FLAGS), False
 
 
 def _is_at(fd: int, path: str) -> bool:
-    """Whether `path` leads to the open file."""
+    """Return whether `path` is the path of the open file."""
     return os.path.lexists(path) and os.path.samestat(os.fstat(fd), os.lstat(path))
 
 

@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What a play wants of a portal's backups, and which of those that there are it means. Pure.
+"""The wanted state of backups, and the selection of existing backups. Pure.
 
-Ages are those of the server: whoever calls gives its time.
+Callers pass the time of the server, because ages depend on its clock.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ STATES = ("present", "absent", "pruned", "cancelled")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a play says. `storage` is None for that of the schedule.
+    """The options of a play. `storage` is None for the storage of the schedule.
 
-    `max_age` is zero where a new backup is wanted in any case. `older_than` is None where age does
-    not count.
+    `max_age` is zero if the play always wants a new backup. `older_than` is None if the age does
+    not matter.
     """
 
     state: str
@@ -60,7 +60,7 @@ class Wanted:
 
 
 def wanted_from_options(options: Mapping[str, Any]) -> Wanted:
-    """What the options ask for; OptionError for what no server could do, whatever it has now."""
+    """Return the wanted state. Raise OptionError if the options alone are invalid."""
     state = options["state"]
     wanted: dict[str, Any] = {"state": state, "dump": bool(options.get("dump"))}
     if state in ("present", "cancelled"):
@@ -75,7 +75,7 @@ def wanted_from_options(options: Mapping[str, Any]) -> Wanted:
     if state == "pruned":
         wanted |= _limits(options)
     if state == "cancelled" and wanted["dump"]:
-        raise OptionError("dump", "the server cannot cancel a dump; leave it out")
+        raise OptionError("dump", "the server cannot cancel a dump; remove this option")
     return Wanted(**wanted)
 
 
@@ -98,7 +98,7 @@ def _backup_id(text: str) -> str:
     if found is None:
         raise OptionError(
             "backup_id",
-            f"{text!r} is not the id of a backup; it looks like "
+            f"{text!r} is not the ID of a backup; use the format "
             "00000000-0000-0000-0000-000000000000",
         )
     return found
@@ -109,7 +109,7 @@ def _limits(options: Mapping[str, Any]) -> dict[str, Any]:
     if keep is None and older_than is None:
         raise OptionError("keep, older_than", "state pruned needs one of them")
     if keep is not None and keep < 1:
-        raise OptionError("keep", f"{keep} is less than 1; the newest backup always stays")
+        raise OptionError("keep", f"{keep} is less than 1; the newest backup is always kept")
     return {
         "keep": 1 if keep is None else keep,
         "older_than": None if older_than is None else duration("older_than", str(older_than)),
@@ -126,7 +126,7 @@ def _storage(options: Mapping[str, Any]) -> Storage | None:
     storage = Storage(storage_type, params_from_option(storage_type, params or {}) or {})
     hidden = [k for k, value in storage.params.items() if value == HIDDEN and is_secret(k)]
     if hidden:
-        raise OptionError("storage_params", f"{hidden[0]} is {HIDDEN}; give its value")
+        raise OptionError("storage_params", f"{hidden[0]} is {HIDDEN}; set its value")
     problem = storage_problem(storage)
     if problem:
         option = "storage_type" if storage_type == "CustomCloud" else "storage_params"
@@ -138,19 +138,21 @@ def _storage(options: Mapping[str, Any]) -> Storage | None:
 
 
 def storage_problem(storage: Storage) -> str:
-    """Why no backup can be made there; "" where it can.
+    """Return why no backup to the storage is possible, or "".
 
-    A start is stricter than a schedule: the kind of the folder must fit (contract 7.2).
+    The rules are stricter than those of a schedule: the type of the folder must match (contract
+    7.2).
     """
     if storage.type not in STORAGE_TYPES:
         return f"storage type {storage.type} does not exist"
     if storage.type == "CustomCloud":
         return (
-            "every backup to CustomCloud ends with 'Unknown storage type'; use another storage type"
+            "every backup to CustomCloud fails with 'Unknown storage type'; use another storage "
+            "type"
         )
     folder = storage.params.get("folderId", "")
     if storage.type == "Documents" and folder and not folder.isdecimal():
-        return f"folderId {folder!r} is not the number of a folder, which Documents needs"
+        return f"folderId {folder!r} is not the number of a folder, which Documents requires"
     if storage.type == "ThirdPartyDocuments" and folder.isdecimal():
         return f"folderId {folder} is a folder of the portal; use storage_type Documents"
     return params_problem(storage.type, storage.params)
@@ -160,7 +162,7 @@ def storage_problem(storage: Storage) -> str:
 
 
 def satisfying(wanted: Wanted, history: Iterable[Backup], now: datetime) -> Backup | None:
-    """The newest backup that is not older than `max_age`, of the type that is wanted."""
+    """Return the newest backup of the wanted type that is not older than `max_age`."""
     fresh = (
         backup
         for backup in history
@@ -172,15 +174,15 @@ def satisfying(wanted: Wanted, history: Iterable[Backup], now: datetime) -> Back
 
 
 def counts(wanted: Wanted, backup: Backup) -> bool:
-    """Whether the backup went where it is wanted; without a type in the options any place does."""
+    """Return whether the storage type of the backup is the wanted one, if any."""
     return wanted.storage is None or backup.storage_type == wanted.storage.type
 
 
 def prunable(wanted: Wanted, history: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
-    """What is to be removed, the oldest first.
+    """Return the backups to remove, the oldest first.
 
-    A record whose archive has expired is neither kept nor removed: it protects nothing, and the
-    server removes it by itself.
+    A record with an expired archive counts neither as kept nor as removable: it is not a usable
+    backup, and the server removes it itself.
     """
     sound = sorted((b for b in history if not b.expired(now)), key=_age)
     surplus = sound[: -wanted.keep]
@@ -204,7 +206,7 @@ def shown(
     storage_type: str | None = None,
     incomplete: bool | None = None,
 ) -> dict[str, Any]:
-    """A backup as results show it; without a record only what a start tells."""
+    """Return a backup in the format of results. Without a record, only few values are known."""
     return {
         "id": backup_id,
         "file_name": backup.file_name if backup else None,
@@ -221,5 +223,5 @@ def _named(storage_type: str) -> str | None:
 
 
 def listed(history: Iterable[Backup]) -> dict[str, list[str]]:
-    """The side of a diff: a line for each backup, the newest first."""
+    """Return one side of a diff, with a line for each backup, the newest first."""
     return {"backups": [f"{utc_text(b.created_on)} {b.file_name} ({b.id})" for b in history]}

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""State present: a backup that is fresh enough, one that runs already, or a new one."""
+"""State present: an existing backup that is recent enough, a running backup, or a new one."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ class Present:
         self._waiting = Waiting(client, wanted.wait_timeout if wanted.wait else timedelta())
 
     def run(self) -> Outcome:
-        """The backup that the task ends with.
+        """Return the outcome with the backup that satisfies the task.
 
-        Two GETs where one of the history will do. DocSpaceError where there is none in the end;
-        its `done` tells what was started all the same.
+        Send two GETs if a backup in the history satisfies it. Raise DocSpaceError if there is no
+        such backup at the end. Its `done` contains a backup that was started nevertheless.
         """
         item = self._api.progress(self._wanted.dump)
         if self._wanted.max_age:
@@ -78,10 +78,10 @@ class Present:
             if made:
                 return made
 
-    # --- a backup of somebody else's
+    # --- a running backup
 
     def _join(self, item: Progress) -> Outcome | None:
-        """The outcome of a backup that runs already; None where it does not count in the end."""
+        """Wait for a running backup. Return its outcome, or None if it does not count."""
         if self._check_mode or not self._wanted.wait:
             return Outcome(backup=shown(item.id, self._wanted.dump))
         self._client.tell(f"{self._client.portal}: waiting for the backup that is already running.")
@@ -95,10 +95,10 @@ class Present:
             raise
         return self._ended_with(backup, ended) if counts(self._wanted, backup) else None
 
-    # --- a backup of our own
+    # --- a new backup
 
     def _storage(self) -> Storage:
-        """Where the backup goes: OptionError where there is no such place, or none that works."""
+        """Return the storage for the backup. Raise OptionError if there is no usable one."""
         if self._wanted.storage:
             return self._wanted.storage
         storage = scheduled_storage(self._client, self._wanted.dump)
@@ -124,9 +124,9 @@ class Present:
             raise
 
     def _own(self, storage: Storage, item: Progress) -> Outcome | None:
-        """The outcome of the start; None if the server answered with somebody else's backup.
+        """Return the outcome of the start, or None if the server returned another running backup.
 
-        Only that it went elsewhere tells the one from the other (contract 7.2).
+        Only a different storage distinguishes the two (contract 7.2).
         """
         outcome = self._started(storage, item)
         if not self._wanted.wait:
@@ -154,7 +154,7 @@ class Present:
     # --- waiting
 
     def _await(self, item: Progress) -> tuple[Backup, Progress | None]:
-        """The record of the backup once it has ended, and its last progress."""
+        """Wait for the end of the backup, and return its record and its last progress."""
         dump = self._wanted.dump
         ended = self._waiting.until_ended(lambda: self._api.progress(dump), item)
         if ended and ended.status in ("failed", "cancelled"):
@@ -166,9 +166,9 @@ class Present:
         raise self._unlisted(item) if ended else self._lost(item)
 
     def _ended_with(self, backup: Backup, item: Progress | None) -> Outcome:
-        """The outcome of a task that ends with a finished backup and changes nothing.
+        """Return the outcome for a completed backup, without a change.
 
-        Only its progress, as long as the server has that, says whether it is complete.
+        Only the progress, which the server does not keep, shows whether files are missing.
         """
         incomplete: bool | None = None
         warnings = []
@@ -205,7 +205,7 @@ class Present:
     def _lost(self, item: Progress) -> DocSpaceError:
         return self._error(
             f"{self._client.portal} stopped working on the backup {item.id} before it was "
-            "complete, as when its backup service is restarted.",
+            "complete. Its backup service was probably restarted.",
             "Run the playbook again to start another backup.",
             kind="interrupted",
         )

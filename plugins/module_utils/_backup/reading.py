@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Read an archive to its end, to know that it is whole. Pure; nothing is ever unpacked.
+"""Read an archive to the end, to verify that it is complete. Pure. No files are extracted.
 
-An archive is a tar, packed with gzip unless its name ends in `.tar` (contract-backups 4). It is
-read once, in pieces of any size as they arrive, in constant memory whatever is in it.
+An archive is a tar file, compressed with gzip unless its name ends in `.tar` (contract-backups 4).
+It is read once, in pieces of any size as they arrive, with constant memory.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-# The most that a piece is inflated to at a time: a small file may hold very much.
+# Maximum size of a decompressed piece, because a small file can contain very much data.
 _MOST = 1024 * 1024
 
-# Header and trailer of gzip are read, and its checksum compared.
+# Makes zlib read the header and the trailer of gzip, and verify the checksum.
 _GZIP = 31
 _MAGIC = b"\x1f\x8b"
 
-# Bytes that the thread is given at a time, and how many times so many may wait for it.
+# Number of bytes in a batch for the thread, and maximum number of waiting batches.
 _BATCH = 1024 * 1024
 _MOST_WAITING = 4
 
 _BLOCK = tarfile.BLOCKSIZE
 _NOTHING = bytes(_BLOCK)
 
-# Members with a header only. The size in it means nothing.
+# Members that only have a header. The size in it has no meaning.
 _WITHOUT_CONTENT = (
     tarfile.LNKTYPE,
     tarfile.SYMTYPE,
@@ -42,20 +42,20 @@ _WITHOUT_CONTENT = (
     tarfile.CHRTYPE,
     tarfile.BLKTYPE,
 )
-# A member with keywords for the next one; one that is larger than 8 GiB has its size there.
+# A member with keywords for the next member. They contain the size of members larger than 8 GiB.
 _LONGEST_KEYWORDS = 64 * 1024
 _MOST_DIGITS = 20
 
 
 class Damaged(Exception):
-    """The archive is not whole; the text says what is wrong with it."""
+    """The archive is not complete. The text describes the problem."""
 
 
 class Reading:
-    """One archive as it is read: how much of it, and its SHA-256 so far.
+    """An archive that is being read, with its current size and SHA-256 checksum.
 
-    With `thorough`, `feed` and `end` raise Damaged as soon as it shows that the archive is not
-    whole; without, only the first two bytes are looked at.
+    With `thorough`, `feed` and `end` raise Damaged as soon as they detect that the archive is not
+    complete. Otherwise, they check only the first two bytes.
     """
 
     def __init__(self, name: str, thorough: bool) -> None:
@@ -68,7 +68,7 @@ class Reading:
 
     @property
     def checksum(self) -> str:
-        """The SHA-256 of what was read, in hexadecimal."""
+        """The SHA-256 checksum of the bytes that were read, in hexadecimal."""
         return self._hash.hexdigest()
 
     def feed(self, data: bytes) -> None:
@@ -82,7 +82,7 @@ class Reading:
             self._tar.feed(plain)
 
     def end(self) -> None:
-        """There are no more bytes."""
+        """Check the end of the archive."""
         if not self.size:
             raise Damaged("it is empty")
         if self._tar is None:
@@ -95,14 +95,13 @@ class Reading:
         if self._packed and len(self._start) < len(_MAGIC):
             self._start += data[: len(_MAGIC) - len(self._start)]
             if not _MAGIC.startswith(self._start):
-                raise Damaged("it does not begin like a gzip file")
+                raise Damaged("it is not a gzip file")
 
 
 class Beside:
-    """Has an archive read by a thread of its own, while its next bytes are on their way.
+    """Reads an archive in a separate thread, while its next bytes arrive.
 
-    `close` it at the end. What `feed` and `end` of the reading raise comes up here, a few pieces
-    later.
+    Call `close` at the end. Exceptions of the reading are raised here, a few pieces later.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -113,7 +112,7 @@ class Beside:
         self._bytes = 0
 
     def feed(self, data: bytes) -> None:
-        """Have the next bytes read."""
+        """Pass the next bytes to the thread."""
         self._batch.append(data)
         self._bytes += len(data)
         if self._bytes >= _BATCH:
@@ -122,7 +121,7 @@ class Beside:
             self._waiting.popleft().result()
 
     def end(self) -> Reading:
-        """The archive as it was read; there are no more bytes."""
+        """Wait until all bytes are read, check the end of the archive, and return the reading."""
         self._hand_over()
         while self._waiting:
             self._waiting.popleft().result()
@@ -143,17 +142,17 @@ class Beside:
 
 
 class _Gzip:
-    """Inflates the members of a gzip file, one after the other."""
+    """Decompresses the members of a gzip file, one after another."""
 
     def __init__(self) -> None:
         self._inflate = zlib.decompressobj(_GZIP)
         self._inside = False
 
     def inflated(self, data: bytes) -> Iterator[bytes]:
-        """What the next bytes hold, in pieces."""
+        """Yield the decompressed data of the next bytes, in pieces."""
         while data:
             if not self._inside:
-                # Zeros after a member fill a tape or a block up, and mean nothing.
+                # Zeros after a member are padding.
                 data = data.lstrip(b"\0") if self._inflate.eof else data
                 if not data:
                     return
@@ -167,7 +166,7 @@ class _Gzip:
         yield from self._rest()
 
     def _rest(self) -> Iterator[bytes]:
-        """What is inflated already, but did not fit in a piece."""
+        """Yield decompressed data that did not fit into a piece."""
         while self._inside and not self._inflate.eof:
             try:
                 plain = self._inflate.decompress(b"", _MOST)
@@ -180,11 +179,11 @@ class _Gzip:
 
     def end(self) -> None:
         if self._inside:
-            raise Damaged("its gzip data breaks off before the end")
+            raise Damaged("its gzip data is incomplete")
 
 
 class _Tar:
-    """Walks over the headers of a tar, and skips what is between them."""
+    """Reads the headers of a tar archive, and skips the data between them."""
 
     def __init__(self) -> None:
         self._header = bytearray()
@@ -209,9 +208,9 @@ class _Tar:
 
     def end(self) -> None:
         if not self._ended:
-            raise Damaged("its tar breaks off before the end")
+            raise Damaged("its tar data is incomplete")
         if not self._members:
-            raise Damaged("its tar is empty")
+            raise Damaged("its tar data is empty")
 
     def _look_at_header(self) -> None:
         if len(self._header) < _BLOCK:
@@ -224,7 +223,7 @@ class _Tar:
         try:
             member = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
         except (tarfile.HeaderError, ValueError):
-            raise Damaged("its tar is damaged") from None
+            raise Damaged("its tar data is damaged") from None
         self._members += 1
         size = member.size
         if member.type == tarfile.XHDTYPE:
@@ -232,7 +231,7 @@ class _Tar:
         else:
             size, self._next_size = self._next_size or size, None
         if size < 0:
-            raise Damaged("its tar is damaged")
+            raise Damaged("its tar data is damaged")
         if member.type not in _WITHOUT_CONTENT:
             self._skip = -(-size // _BLOCK) * _BLOCK
 
@@ -241,7 +240,7 @@ class _Tar:
             self._keywords += data
 
     def _read_keywords(self) -> None:
-        """The size of the next member, where keywords give it instead of its header."""
+        """Get the size of the next member from keywords, which replace the size in its header."""
         for line in bytes(self._keywords or b"").split(b"\n"):
             key, _separator, value = line.partition(b" ")[2].partition(b"=")
             if key == b"size" and value.isdigit() and len(value) < _MOST_DIGITS:

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""States absent, pruned and cancelled: backups that are to go."""
+"""States absent, pruned, and cancelled."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
     DocSpaceError,
 )
 
-# Failures of one backup; after any other the next DELETE would fare no better.
+# Failures that concern one backup. After any other failure, the next DELETE would fail too.
 _OF_ONE = ("not_found", "refused", "server")
 
-# The message names so many failures.
+# Maximum number of failures in the message.
 _MOST_TOLD = 3
 
 _LISTED_STILL = "The portal accepted the request. Check the history, and run the playbook again."
-_ARCHIVE_LEFT = "Remove the archive from the storage by hand, when the portal can reach it again."
+_ARCHIVE_LEFT = "When the storage can be reached again, remove the archive from it manually."
 
 
 def absent(client: Client, wanted: Wanted, check_mode: bool) -> Outcome:
-    """Remove the backup `backup_id`. One GET where it is not in the history; else GET, DELETE, GET.
+    """Remove the backup `backup_id`. Send GET, DELETE, GET, or one GET if it does not exist.
 
-    DocSpaceError where it, or its archive, could not be removed.
+    Raise DocSpaceError if it, or its archive, could not be removed.
     """
     history = BackupsApi(client).history(wanted.dump)
     todo = tuple(backup for backup in history if backup.id == wanted.backup_id)
@@ -47,10 +47,10 @@ def absent(client: Client, wanted: Wanted, check_mode: bool) -> Outcome:
 
 
 def pruned(client: Client, wanted: Wanted, check_mode: bool) -> Outcome:
-    """Remove what `keep` and `older_than` leave. One GET where there is nothing; else GETs around
-    one DELETE for each.
+    """Remove the backups that `keep` and `older_than` do not keep.
 
-    DocSpaceError at the end where some could not be removed.
+    Send a GET and, if there are such backups, one DELETE for each and another GET. Raise
+    DocSpaceError at the end if some could not be removed.
     """
     history = BackupsApi(client).history(wanted.dump)
     todo = prunable(wanted, history, client.portal_time)
@@ -58,8 +58,9 @@ def pruned(client: Client, wanted: Wanted, check_mode: bool) -> Outcome:
 
 
 def cancelled(client: Client, wanted: Wanted, check_mode: bool) -> Outcome:
-    """Cancel the backup that runs. One GET where none does; else GET, POST and, with `wait`, GETs
-    until it has ended.
+    """Cancel the running backup.
+
+    Send one GET if there is none, otherwise GET, POST and, with `wait`, GETs until it has ended.
     """
     api = BackupsApi(client)
     item = api.progress(dump=False)
@@ -69,7 +70,7 @@ def cancelled(client: Client, wanted: Wanted, check_mode: bool) -> Outcome:
     if check_mode:
         return Outcome(changed=True, before=running)
     if not api.cancel(item):
-        # It ended in between.
+        # It ended in the meantime.
         return Outcome()
     if wanted.wait:
         try:
@@ -99,9 +100,9 @@ def _removed(
 
 
 def _remove(client: Client, wanted: Wanted, todo: tuple[Backup, ...]) -> tuple[Backup, ...]:
-    """Remove all of them, in this order; those that are gone afterwards.
+    """Remove all backups in this order, and return those that no longer exist afterwards.
 
-    One that fails does not stop the others: one DocSpaceError at the end names them all.
+    A failure does not stop the others. One DocSpaceError at the end lists all failures.
     """
     api = BackupsApi(client)
     failed: dict[Backup, DocSpaceError] = {}
@@ -127,12 +128,12 @@ def _left(
     todo: tuple[Backup, ...],
     failed: Mapping[Backup, DocSpaceError],
 ) -> set[str]:
-    """What the history lists afterwards; DocSpaceError where it cannot be read."""
+    """Return the IDs in the history afterwards. Raise DocSpaceError if it cannot be read."""
     try:
         return {backup.id for backup in api.history(wanted.dump)}
     except DocSpaceError as error:
         first = next(iter(failed.values()), error)
-        # All that can be said is how the requests were answered.
+        # Only the responses to the requests are known.
         answered = todo[: todo.index(next(iter(failed)))] if failed else todo
         first.done = {"changed": bool(answered), "removed": _shown(answered, wanted)}
         raise first from None
@@ -144,9 +145,9 @@ def _summary(
     gone: tuple[Backup, ...],
     failed: Mapping[Backup, DocSpaceError],
 ) -> DocSpaceError:
-    """The error about those that were not removed, with the first cause in its members."""
-    told = [_problem(backup, backup in gone, failed.get(backup)) for backup in todo]
-    problems = [problem for problem in told if problem]
+    """Return the error about backups that were not removed, with the first cause."""
+    found = [_problem(backup, backup in gone, failed.get(backup)) for backup in todo]
+    problems = [problem for problem in found if problem]
     more = len(problems) - _MOST_TOLD
     listing = "; ".join(problems[:_MOST_TOLD]) + (f"; and {more} more" if more > 0 else "")
     what = f"{len(problems)} of {len(todo)} backups of {portal} could not be removed: {listing}."
@@ -167,11 +168,11 @@ def _summary(
 
 
 def _problem(backup: Backup, is_gone: bool, error: DocSpaceError | None) -> str:
-    """Why the backup counts as not removed; "" where it is."""
+    """Return why the backup does not count as removed, or ""."""
     if error is None:
         return "" if is_gone else f"{backup.file_name} is still in the history"
     if is_gone:
-        return f"{backup.file_name} is out of the history, but its archive may be left"
+        return f"{backup.file_name} is no longer in the history, but its archive may still exist"
     return f"{backup.file_name} ({_reason(error)})"
 
 

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What docspace_backup does: find, make or remove backups, and report. Options in, result out."""
+"""The task of docspace_backup: find, make, or remove backups. Options in, result out."""
 
 from __future__ import annotations
 
@@ -41,20 +41,19 @@ def run(
     check_mode: bool,
     make_client: Callable[..., Client] = Client,
 ) -> dict[str, Any]:
-    """Bring the portal's backups into the state that `options` ask for; the result of the task.
+    """Bring the backups of the portal into the wanted state, and return the result of the task.
 
-    `options` are those of the module with their defaults filled in. It waits through the client
-    that `make_client` makes: `functools.partial(Client, sleep=..., clock=...)` takes the place of
-    real time, where `clock` gives the seconds that `sleep` has slept. Ages are judged by the
-    portal's own time.
+    `options` are the options of the module, including defaults. To run without real time, set
+    `make_client` to `functools.partial(Client, sleep=..., clock=...)`, where `clock` returns the
+    seconds that `sleep` has slept. Ages depend on the time of the portal.
 
-    Requests: two GETs where a backup is fresh enough; otherwise GET, one POST, GETs from 1 to 15
-    seconds apart until it has ended, and a last GET. One GET more for the storage of the schedule,
-    and one to three before the POST where a backup could be charged. See `removal` for the other
-    states.
+    Send two GETs if a backup is recent enough. Otherwise, send GET, one POST, GETs at intervals of
+    1 to 15 seconds until the backup has ended, and a last GET. In addition, send one GET for the
+    storage of the schedule, and one to three before the POST if a backup could be charged. For the
+    other states, see `removal`.
 
-    DocSpaceError where it cannot be done: `error.done` tells what was done all the same.
-    OptionError before the first request where the options alone show it.
+    Raise DocSpaceError on failure. Its `error.done` contains changes that were made nevertheless.
+    Raise OptionError before the first request if the options alone are invalid.
     """
     connection = Connection.from_options(options)
     try:

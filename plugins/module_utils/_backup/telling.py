@@ -4,19 +4,19 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""How often the progress of something that takes long is reported."""
+"""Report the progress of a long operation, but not too often."""
 
 from __future__ import annotations
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
 
-# A line for so many points more, or at least so often (seconds).
+# Percentage points and seconds after which to show another line.
 _POINTS = 10
 _EVERY = 60.0
 
 
 class Telling:
-    """Tells how far `what` has come: one line for 10 points, and one in a minute at least."""
+    """Shows the progress of `what`: a line for every 10 points, and at least one a minute."""
 
     def __init__(self, client: Client, what: str) -> None:
         self._client = client
@@ -25,7 +25,7 @@ class Telling:
         self._at = client.clock()
 
     def tell(self, percent: int) -> None:
-        """Tell it, if it is time to."""
+        """Show the progress, if it is time to."""
         now = self._client.clock()
         if percent - self._percent >= _POINTS or now - self._at >= _EVERY:
             self._client.tell(f"{self._client.portal}: {self._what} is {percent} % complete.")

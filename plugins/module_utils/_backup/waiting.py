@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Waiting for a backup: how often to look, how long, what to tell, and what to put up with."""
+"""Wait for a backup: intervals, time limit, progress, and tolerated failures."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
     DocSpaceError,
 )
 
-# Seconds between two looks.
+# Seconds between two requests.
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
 _GROWTH = 1.5
 
-# A cancelled item is away for a moment before it is back as cancelled (contract 7.3).
+# A cancelled item disappears for a moment before the server reports it as cancelled (contract 7.3).
 _MISSING = 2
 
-# What a portal that restarts, is restored or is out of reach answers for a while.
+# Temporary failures of a portal that is restarting, being restored, or unreachable.
 _PASSING = (
     "connection",
     "malformed",
@@ -46,9 +46,9 @@ _T = TypeVar("_T")
 
 
 class Waiting:
-    """The time that a task may wait, counted from now on by the client's `clock`.
+    """The time that a task may wait, from now on, measured by the `clock` of the client.
 
-    With a `limit` of zero it does not wait at all.
+    With a `limit` of zero, it does not wait at all.
     """
 
     def __init__(self, client: Client, limit: timedelta) -> None:
@@ -58,9 +58,9 @@ class Waiting:
         self._telling = Telling(client, "the backup")
 
     def patiently(self, read: Callable[[], _T]) -> _T:
-        """What `read` gives, asked again while the portal is away.
+        """Return the result of `read`, and retry it while the portal is unavailable.
 
-        DocSpaceError where it is still away when the time is over, or fails for good.
+        Raise DocSpaceError if the time limit is reached, or if the failure is permanent.
         """
         for pause in _pauses():
             try:
@@ -71,9 +71,9 @@ class Waiting:
         raise AssertionError("unreachable")
 
     def until_ended(self, read: Callable[[], Progress | None], item: Progress) -> Progress | None:
-        """How the backup `item` ended, as `read` tells; None where the server lost it.
+        """Wait for the end of the backup `item`. Return it, or None if the server has lost it.
 
-        DocSpaceError of kind wait_timeout where it runs on when the time is over.
+        Raise DocSpaceError of kind wait_timeout if it is still running at the time limit.
         """
         missing = 0
         for pause in _pauses():
@@ -89,14 +89,14 @@ class Waiting:
                     raise self._timed_out(item, error.what) from None
                 raise
             if seen and seen.id != item.id:
-                # The next start takes out what has ended.
+                # The start of another backup removes an item that has ended.
                 return None
             missing = 0 if seen else missing + 1
             item = seen or item
         raise self._timed_out(item)
 
     def _pause(self, seconds: float) -> bool:
-        """Sleep, but not beyond the end; False where the time is over already."""
+        """Sleep, but not beyond the time limit. Return False if it is already reached."""
         left = self._end - self._client.clock()
         if left <= 0:
             return False

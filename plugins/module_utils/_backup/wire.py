@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What the server says about backups <-> our values. Pure.
+"""Convert between requests and responses of the server about backups and our values. Pure.
 
-Every function takes decoded JSON of any shape and raises ValueError, with words for a person,
-where it is not what the contract describes.
+Every function accepts any decoded JSON, and raises ValueError with a message for users if the JSON
+does not match the contract.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire 
     storage_type_from_wire,
 )
 
-# `status` of an item, since 3.7 (contract 7.1). "Completed" stands for a failure, too.
+# `status` of an item in DocSpace 3.7 and later (contract 7.1). "Completed" can also be a failure.
 _CANCELLED, _FAILED = 3, 4
 
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-# Actions of the audit trail (contract 12): what happened, and who had it done.
+# Actions of the audit trail (contract 12): the event, and what caused it.
 EVENTS: Mapping[int, tuple[str, str]] = {
     5041: ("started", "hand"),
     5125: ("completed", "hand"),
@@ -58,13 +58,13 @@ EVENTS: Mapping[int, tuple[str, str]] = {
 
 
 def guid(text: str) -> str | None:
-    """`text` as the server writes the id of a backup; None where it is no such id."""
+    """Return `text` in the server's format of the ID of a backup, or None if it is not an ID."""
     lower = text.strip().lower()
     return lower if _GUID.fullmatch(lower) else None
 
 
 def progress_from_wire(response: Any) -> Progress | None:
-    """The item in `response` of getbackupprogress or startbackup; None for none (contract 7.1)."""
+    """Return the item in `response` of getbackupprogress or startbackup, if any (contract 7.1)."""
     if response is None:
         return None
     item = member(response, "response", dict)
@@ -85,15 +85,16 @@ def progress_from_wire(response: Any) -> Progress | None:
 
 
 def history_from_wire(response: Any) -> tuple[Backup, ...]:
-    """The records in `response` of getbackuphistory, the newest first (contract-backups 1)."""
+    """Return the records in `response` of getbackuphistory, newest first (contract-backups 1)."""
     records = [_backup(entry) for entry in _list(response)]
     return tuple(sorted(records, key=lambda b: (b.created_on, b.id), reverse=True))
 
 
 def events_from_wire(response: Any, action: int) -> tuple[Event, ...] | None:
-    """The events in `response` to a filter by `action`, the newest first.
+    """Return the events in `response` to a filter by `action`, the newest first.
 
-    None where the plan has no audit trail: the server then ignores the filter (contract-backups 6).
+    Return None if the plan has no audit trail. The server then ignores the filter (contract-backups
+    6).
     """
     entries = [member(entry, "event", dict) for entry in _list(response)]
     if any(integer(entry.get("actionId"), "actionId") != action for entry in entries):
@@ -103,7 +104,7 @@ def events_from_wire(response: Any, action: int) -> tuple[Event, ...] | None:
 
 
 def start_to_wire(storage: Storage, dump: bool) -> dict[str, Any]:
-    """The body of startbackup (contract 7.2)."""
+    """Return the body of startbackup (contract 7.2)."""
     return {**storage_to_wire(storage), "dump": dump}
 
 

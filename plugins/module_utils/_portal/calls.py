@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""One attempt at a request, and its failure in words: for good, or one that may pass."""
+"""One attempt of a request, and its failure, which is either permanent or temporary."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.failur
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.masking import Mask
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
 
-# Statuses that say "not now". The limiter and a missing upstream answer before the request is
-# acted on; a gateway that lost its upstream cannot tell.
+# Temporary failures. With a rate limit or without an upstream server, nothing has processed the
+# request. If a gateway has lost its upstream server, it is unknown.
 _NOT_ACTED_ON = (429, 503)
 _LOST = (502, 504)
 
-# Seconds. A server may ask for any waiting time; more than this is not waited.
+# Maximum waiting time in seconds, even if the server requests more.
 LONGEST_WAIT = 60.0
 
-# Characters of a server's text that are looked at for what a message may hold of it.
+# Maximum number of characters of a server's text that are processed for a message.
 _LONGEST_READ = 16_384
 
 # What no further attempt would change.
@@ -52,7 +52,7 @@ _HINTS = {
 
 @dataclass(frozen=True)
 class Call:
-    """One attempt at a request; `attempt` counts from 0."""
+    """One attempt of a request. `attempt` starts at 0."""
 
     method: str
     path: str
@@ -69,10 +69,10 @@ class Call:
 
 
 class MayPass(Exception):
-    """A failure that may be gone at the next attempt.
+    """A failure that can disappear at the next attempt.
 
-    `lost` where a write may have happened, `answered` where the server is done with it, so that
-    it is not sent again.
+    `lost` means that a write may have happened. `answered` means that the server has finished the
+    request, so that it must not be sent again.
     """
 
     def __init__(
@@ -88,17 +88,17 @@ class MayPass(Exception):
         self.lost = lost
         self.answered = answered
         self.retry_after = retry_after
-        # Whoever waited has given up, which does not stop the server.
+        # The client or the gateway has stopped waiting, but the server may continue.
         self.unfinished = lost and (error.kind == "timeout" or error.status == 504)
         self.over = lost and not self.unfinished and not answered
 
     def forget(self) -> None:
-        """Free what was read: together with its error, the traceback keeps it in a cycle."""
+        """Free the data that was read. The traceback and its error form a cycle that keeps it."""
         self.__traceback__ = self.__context__ = None
 
 
 class Failures:
-    """What came back from `portal` as the exception for it, without what `mask` hides."""
+    """Converts failed responses of `portal` to exceptions, without the secrets of `mask`."""
 
     def __init__(self, portal: str, mask: Mask, now: Callable[[], datetime]) -> None:
         self._portal = portal
@@ -106,34 +106,34 @@ class Failures:
         self._now = now
 
     def hide(self, secrets: Iterable[str]) -> None:
-        """Keep these out of every message, in whatever form the server repeats them."""
+        """Hide these secrets in every message, in whatever encoding the server repeats them."""
         self._mask.add(secrets)
 
     def safe(self, text: str) -> str:
-        """`text` from outside as it may be shown."""
+        """Return `text` from outside in a form that is safe to show."""
         return printable(self._clean(text))
 
     def unanswered(self, call: Call, none: NoAnswer) -> Exception:
-        """The failure for no answer."""
+        """Return the failure for a missing response."""
         error = self._error(call, none.kind, none.cause, _HINTS[none.kind])
         if none.kind not in _FINAL:
             return MayPass(error, lost=none.sent)
         return self._unclear(call, error) if none.sent else error
 
     def no_json(self, call: Call) -> Exception:
-        """The failure for a body that something other than the API may have sent."""
+        """Return the failure for a body that may not come from the API."""
         return MayPass(self.malformed(call, "the response is not JSON"), lost=True)
 
     def no_sense(self, call: Call, problem: str) -> Exception:
-        """The failure for an answer of the API that makes no sense, as `problem` says."""
+        """Return the failure for an invalid response of the API. `problem` is the reason."""
         return self._unclear(call, self.malformed(call, problem))
 
     def malformed(self, call: Call, problem: str) -> DocSpaceError:
-        """The error for an answer that makes no sense, as `problem` says."""
+        """Return the error for an invalid response. `problem` is the reason."""
         return self._error(call, "malformed", problem, _HINTS["malformed"], status=200)
 
     def failed(self, call: Call, answer: Answer) -> Exception:
-        """The failure for an answer with any status but that of success."""
+        """Return the failure for a response with an error status."""
         failure = failure_of(answer.status, answer.headers, answer.body, call.method, self._clean)
         error = self._error(
             call, failure.kind, failure.server_message, failure.hint, status=answer.status
@@ -146,7 +146,7 @@ class Failures:
         return error if failure.refused else self._unclear(call, error, answer.status < 300)
 
     def _unclear(self, call: Call, error: DocSpaceError, accepted: bool = True) -> Exception:
-        """The failure for an answer that is no refusal; `accepted` where it rather is a yes."""
+        """Return the failure for a response that may mean that the write was `accepted`."""
         error.unsettled = call.is_write and accepted
         return MayPass(error, lost=True, answered=True) if call.is_write else error
 
@@ -170,22 +170,22 @@ class Failures:
         )
 
     def _clean(self, text: str) -> str:
-        """`text` from outside without secrets, and no longer than is worth a look."""
+        """Return `text` from outside without secrets, and truncated if it is very long."""
         return self._mask(text, _LONGEST_READ)
 
 
 def _retry_after(value: str, now: datetime) -> float | None:
-    """The seconds that the header asks for; None where it says nothing that can be understood."""
+    """Return the seconds in the header, or None if its value is not valid."""
     text = value.strip()
     if text.isdecimal() and text.isascii():
-        # A number of any length, capped before it becomes a float.
+        # The number can have any length, so limit it before the conversion to a float.
         return float(min(int(text[:12]), LONGEST_WAIT))
     moment = http_date(text)
     return None if moment is None else max((moment - now).total_seconds(), 0.0)
 
 
 def http_date(text: str) -> datetime | None:
-    """The time in a header, in UTC; None where it is none."""
+    """Return the time in a header in UTC, or None if it is not valid."""
     try:
         moment = parsedate_to_datetime(text)
         if moment.tzinfo is None:

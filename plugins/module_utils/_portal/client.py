@@ -127,11 +127,11 @@ class Client:
         return self._time_of_answer or self._now()
 
     def hide(self, secrets: Iterable[str]) -> None:
-        """Keep these out of every message, in whatever form the server repeats them."""
+        """Hide these secrets in every message, in whatever encoding the server repeats them."""
         self._failures.hide(secrets)
 
     def safe(self, text: str) -> str:
-        """`text` from outside as it may be shown."""
+        """Return `text` from outside in a form that is safe to show."""
         return self._failures.safe(text)
 
     def close(self) -> None:
@@ -279,7 +279,7 @@ class Client:
             raise error from None
 
     def malformed(self, path: str, problem: str, method: str = "GET") -> DocSpaceError:
-        """The error for an answer from `path` that makes no sense, as `problem` says."""
+        """Return the error for an invalid response from `path`. `problem` is the reason."""
         return self._failures.malformed(Call(method, path, None, 0), problem)
 
     def _get(self, path: str, query: Mapping[str, str] | None, retries: int) -> Any:
@@ -302,7 +302,7 @@ class Client:
         attempt: int,
         decode: Decode = _as_it_is,
     ) -> Any:
-        """One attempt: the decoded `response`, DocSpaceError for good, or MayPass."""
+        """Make one attempt. Return the decoded response, or raise DocSpaceError or MayPass."""
         call = Call(method, path, query, attempt)
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
@@ -319,7 +319,7 @@ class Client:
         try:
             data = decoded_json(body.decode("utf-8-sig"))
         except (ValueError, RecursionError):
-            # No variable for the error: it would keep the body in memory, in a cycle.
+            # Do not assign the error to a variable: a cycle would keep the body in memory.
             raise self._failures.no_json(call) from None
         try:
             return decode(self._unwrap(data))

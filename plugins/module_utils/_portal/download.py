@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Bodies that are too large to be kept: read in pieces, and given to whoever takes them."""
+"""Download bodies that are too large for memory, in pieces."""
 
 from __future__ import annotations
 
@@ -27,49 +27,49 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.stream import open_stream
 
-# Content, or the part of it that was asked for.
+# The content, or the requested part of it.
 _OF_CONTENT = (200, 206)
 
-# Characters; what is shorter in a query is hardly a signature, but may be a word.
+# Minimum length of a signature in a query. Shorter values can be ordinary words.
 _SHORTEST_SIGNATURE = 12
 
 
 class Sink(Protocol):
-    """What takes a body that is too large to be kept; `size` of its bytes it has already.
+    """Receives a body that is too large for memory. `size` is the number of bytes that it has.
 
-    Each attempt asks for `addresses`, one after the other, with `headers`. `begin` says whether
-    the body is wanted. ValueError means that it is not the one that was asked for.
+    Each attempt requests the `addresses`, one after another, with `headers`. `begin` returns
+    whether to read the body. ValueError means that the response does not match the request.
     """
 
     @property
     def size(self) -> int:
-        """Number of bytes that it has."""
+        """The number of bytes that it has."""
 
     def addresses(self) -> Iterable[str]:
-        """Where the body can be had."""
+        """Return the addresses of the body."""
 
     def headers(self) -> Mapping[str, str]:
-        """What to ask with."""
+        """Return the headers of the request."""
 
     def begin(self, status: int, headers: Mapping[str, str]) -> bool:
-        """Whether the body of this answer is wanted."""
+        """Return whether to read the body of this response."""
 
     def write(self, _piece: bytes, /) -> None:
-        """Take the next piece."""
+        """Process the next piece."""
 
     def end(self) -> None:
-        """Take the end of the body."""
+        """Process the end of the body."""
 
 
 class Downloads:
-    """Attempts at the bodies that a portal has, or says where to have."""
+    """Attempts to download bodies from a portal, or from the addresses that it returns."""
 
     def __init__(self, connection: Connection, failures: Failures) -> None:
         self._connection = connection
         self._failures = failures
 
     def attempt(self, sink: Sink, attempt: int) -> None:
-        """One attempt at each address, until one of them brings something."""
+        """Try each address once, until one of them returns data."""
         failed: list[Exception] = []
         before = sink.size
         for url in sink.addresses():
@@ -105,7 +105,7 @@ class Downloads:
 
 
 def _secrets_of(url: str) -> list[str]:
-    """What opens an address for whoever has it: the address, and what is signed in its query."""
+    """Return the secrets in an address that works without a login, including its signatures."""
     query = url.partition("?")[2]
     values = [value for _name, value in parse_qsl(query) if len(value) >= _SHORTEST_SIGNATURE]
     return [url, query, *values]

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The server's calls about rooms: paths, queries, and what their failures mean here."""
+"""API requests about rooms: paths, queries, and the meaning of their failures."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.wire imp
 _ROOMS = api_path("files", "rooms")
 _OPERATIONS = api_path("files", "fileops")
 
-# More are refused since 3.2.1 (contract-rooms 1.1).
+# The maximum in DocSpace 3.2.1 and later (contract-rooms 1.1).
 _PAGE = 100
 _MOST_PAGES = 1000
 _READINGS = 3
 
-# Those for rooms alone would do here, but not for the schedule that a room is made for.
+# Scopes for rooms would be enough here, but not for a schedule that uses the room.
 _SCOPE = (
     "The key does not have the required scope: create a key with *:read and *:write "
     "(*:read only for dry runs), or one without restrictions."
@@ -61,19 +61,19 @@ class RoomsApi:
         self._client = client
 
     def rooms(self) -> Rooms:
-        """All rooms. One GET for each 100 of them; DocSpaceError where they cannot be read.
+        """Return all rooms. Send one GET for each 100. Raise DocSpaceError if they cannot be read.
 
-        They are listed and never searched for: the search is neither exact nor up to date. No
-        order is asked for, because the server would keep it for the user (contract-rooms 0).
+        Do not use the search of the server, which is neither exact nor up to date. Do not request
+        an order, because the server would store it as a setting of the user (contract-rooms 0).
         """
         return self._read_all(self._client.get)
 
     def create(self, title: str, room_type: str) -> Room:
-        """Make a room; the one that the portal has afterwards. One POST, and the GETs of `rooms`.
+        """Create a room, and return the room that the portal has afterwards.
 
-        `title` is one that no active room has. There are never two rooms, even if the answer is
-        lost or another run makes one at the same time: then the oldest one stays. If that is not
-        ours, ours is removed with one PUT and one DELETE, and the GETs that wait for them.
+        No active room may have the `title`. Send one POST, and the GETs of `rooms`. Never leave two
+        rooms, even if the response is lost, or if another run creates one at the same time: keep
+        the oldest room. If it is not ours, delete ours with one PUT, one DELETE, and GETs to wait.
         """
         made: list[Room] = []
 
@@ -97,11 +97,11 @@ class RoomsApi:
             return self._settled(room, rooms)
 
     def archive(self, room: Room) -> None:
-        """Archive a room, and wait until that is done. One PUT, and GETs as long as it takes."""
+        """Archive a room, and wait until this is done. Send one PUT, and GETs to wait."""
         self._move(room, "archive")
 
     def unarchive(self, room: Room) -> Rooms:
-        """Take a room out of the archive, otherwise as `archive`; all rooms as they are then."""
+        """Restore a room from the archive, in the same way, and return all rooms afterwards."""
         self._move(room, "unarchive")
         return self._client.confirm(self.rooms, lambda rooms: _is_active(rooms, room))
 
@@ -111,7 +111,7 @@ class RoomsApi:
         self._operate("PUT", path, room, lambda rooms: _is_active(rooms, room) is active)
 
     def _remove(self, room: Room) -> None:
-        """Delete a room for good. Releases before 3.5 do that in the archive only."""
+        """Permanently delete a room. DocSpace 3.4 and earlier can delete only archived rooms."""
         self.archive(room)
         path = api_path("files", "rooms", room.id or "")
         self._operate("DELETE", path, room, lambda rooms: room.id not in rooms.ids)
@@ -119,10 +119,10 @@ class RoomsApi:
     def _operate(
         self, method: str, path: str, room: Room, is_done: Callable[[Rooms], bool]
     ) -> None:
-        """Have the server work on a room, and wait until `is_done` says that the list shows it."""
+        """Start an operation on a room, and wait until `is_done` accepts the list of rooms."""
 
         def is_settled(get: Get) -> bool:
-            # It may be under way, and then must not be asked for twice.
+            # It may be in progress, and must not be started twice.
             if not self._client.poll(lambda: self._all_finished(get) or None):
                 raise self._not_done(room, method, path, None)
             return is_done(self._read_all(get))
@@ -163,7 +163,7 @@ class RoomsApi:
         )
 
     def _read_pages(self, get: Get) -> Rooms | None:
-        """All rooms, or None where they moved between the pages, so that one may be missing."""
+        """Return all rooms, or None if rooms moved between pages, so that one may be missing."""
         rooms: list[Room] = []
         seen: set[str] = set()
         total: int | None = None
@@ -188,17 +188,17 @@ class RoomsApi:
             raise _hinted(error, "") from None
         return self._decoded(page_from_wire, response, _ROOMS)
 
-    # --- making
+    # --- creating
 
     def _only(self, title: str, made: list[Room]) -> Room:
-        """The one room that was made; DocSpaceError if it is not one, or not as asked for."""
+        """Return the one room that was created. Raise DocSpaceError if it is not as requested."""
         if len(made) > 1 or made[0].title != title:
             with after_a_change():
                 raise self._made_otherwise(title, made)
         return made[0]
 
     def _settled(self, made: Room, rooms: Rooms) -> Room:
-        """The room that stays: each run that finds namesakes keeps the oldest one."""
+        """Return the room to keep: each run that finds several rooms keeps the oldest one."""
         namesakes = namesakes_of(made, rooms)
         stays = oldest(namesakes)
         if stays.id == made.id:
@@ -210,9 +210,9 @@ class RoomsApi:
         return stays
 
     def _made_otherwise(self, title: str, rooms: list[Room]) -> DocSpaceError:
-        found = ", ".join(f"{room.title!r} (id {room.id})" for room in rooms)
+        found = ", ".join(f"{room.title!r} (ID {room.id})" for room in rooms)
         return DocSpaceError(
-            f"{self._client.portal} was asked for one room {title!r}, but has {found} afterwards.",
+            f"{self._client.portal} should have one room {title!r}, but has {found}.",
             kind="not_applied",
             portal=self._client.portal,
             hint="Check whether another play creates rooms at the same time, and rename or "
@@ -225,10 +225,10 @@ class RoomsApi:
     # --- archiving
 
     def _ended(self, started: Operation, is_done: Callable[[Rooms], bool]) -> Operation | None:
-        """How the operation ended; None where it has not.
+        """Return how the operation ended, or None if it has not.
 
-        The server forgets operations that were looked at, and a key without the scope for files
-        does not see them: then the list of rooms tells.
+        The server drops operations after it has reported them, and a key without the scope for
+        files cannot see them. In these cases, use the list of rooms.
         """
         for operation in self._operations(self._client.get):
             if operation.id == started.id:
@@ -256,7 +256,7 @@ class RoomsApi:
         operation = "delete" if method == "DELETE" else path.rpartition("/")[2]
         if ended is None:
             return DocSpaceError(
-                f"{portal} did not finish the operation {operation} on room {room.title!r} (id "
+                f"{portal} did not finish the operation {operation} on room {room.title!r} (ID "
                 f"{room.id}).",
                 kind="timeout",
                 portal=portal,
@@ -265,7 +265,7 @@ class RoomsApi:
                 path=path,
             )
         return DocSpaceError(
-            f"{portal} could not {operation} room {room.title!r} (id {room.id}): {ended.error}.",
+            f"{portal} could not {operation} room {room.title!r} (ID {room.id}): {ended.error}.",
             kind="not_applied",
             portal=portal,
             hint=ARCHIVERS,
@@ -287,7 +287,7 @@ def _is_active(rooms: Rooms, room: Room) -> bool:
 
 
 def _hinted(error: DocSpaceError, forbidden: str) -> DocSpaceError:
-    """`error` with what to do about it where rooms are concerned."""
+    """Return `error` with a hint for rooms."""
     if error.kind == "scope":
         error.hint = _SCOPE
     elif error.kind == "forbidden" and forbidden:

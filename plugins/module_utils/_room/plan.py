@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Rooms: what a play wants of one, which of the portal's rooms it is, and the plan between the two.
+"""The wanted room, the rooms of the portal, and the plan to get from one to the other.
 
-Pure: no input or output, and nothing of HTTP or Ansible.
+Pure: no input or output, and independent of HTTP and Ansible.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types im
     ROOM_TYPES,
 )
 
-# UTF-16 units, which is how the server counts.
+# In UTF-16 units, as the server counts.
 LONGEST_TITLE = 170
 
-# An extension that starts in the last so many units is kept where a title is cut.
+# An extension of up to this number of units is kept when a title is truncated.
 _EXTENSION = 20
 _NOT_IN_TITLES = re.compile('[\t*+:"<>?|\\\\/\ud800-\udfff]')
 
-# What the server trims: fewer characters than Python's str.strip().
+# The characters that the server trims, which are fewer than those of str.strip().
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     chr(code) for code in range(0x2000, 0x200B)
 )
@@ -43,12 +43,12 @@ ARCHIVERS = "Only the owner of the room, or a DocSpace admin, can archive it."
 
 @dataclass(frozen=True)
 class Room:
-    """One room as the portal has it.
+    """One room of the portal.
 
-    `owner` is a name for people. `writable` says whether the owner of the key may create files in
-    it, `movable` whether they may archive it, `linked` whether it has a link for outsiders,
-    `expiring` whether files in it are removed after a time, and `empty` whether it is known that
-    nothing is in it. `id` is None for a room that is yet to be made.
+    `owner` is a display name. `writable` is whether the owner of the key can create files in the
+    room, `movable` whether they can archive it, `linked` whether it has an external link,
+    `expiring` whether its files are removed after a time, and `empty` whether it is known to be
+    empty. `id` is None for a room that does not exist yet.
     """
 
     id: str | None
@@ -66,7 +66,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Rooms:
-    """All rooms that the owner of the key can see, and whether they may make new ones."""
+    """All rooms that the owner of the key can see, and whether they can create new ones."""
 
     rooms: tuple[Room, ...]
     may_create: bool = True
@@ -78,9 +78,9 @@ class Rooms:
 
 @dataclass(frozen=True)
 class WantedRoom:
-    """What a play says of a room; `title` as the server stores it.
+    """The room that a play wants. `title` is in the form that the server stores.
 
-    `unarchive` says that a room in the archive is taken out of it.
+    `unarchive` is whether to restore the room from the archive.
     """
 
     title: str
@@ -91,11 +91,11 @@ class WantedRoom:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done.
+    """The action to take.
 
-    `action` is "create", "archive", "unarchive" or "" for nothing. `room` is the one to archive, or
-    the one that the portal has afterwards; None for none. `before` and `after` are the two sides of
-    the diff, {} for no room.
+    `action` is "create", "archive", "unarchive", or "". `room` is the room to archive, or the room
+    that the portal has afterwards, or None. `before` and `after` are the two sides of the diff, {}
+    for no room.
     """
 
     action: str
@@ -113,7 +113,7 @@ class Plan:
 
 
 def wanted_from_options(options: Mapping[str, Any]) -> WantedRoom:
-    """What the options ask for; OptionError for a title that the server would refuse."""
+    """Return the wanted room. Raise OptionError for a title that the server would reject."""
     title: str = options["title"].strip(_BLANKS)
     if not title:
         raise OptionError("title", "it is empty")
@@ -131,9 +131,10 @@ def wanted_from_options(options: Mapping[str, Any]) -> WantedRoom:
 
 
 def stored_title(title: str) -> str:
-    """`title` as the server stores it: trimmed, cut, and without what it replaces.
+    """Return `title` in the form that the server stores: trimmed, truncated, characters replaced.
 
-    It counts and replaces UTF-16 units, so that an emoji becomes two signs (contract-rooms 2.5).
+    The server counts UTF-16 units, so that it replaces an emoji with two characters (contract-rooms
+    2.5).
     """
     units = _as_units(title.strip(_BLANKS))
     if len(units) > LONGEST_TITLE:
@@ -148,7 +149,7 @@ def _length(text: str) -> int:
 
 
 def _as_units(text: str) -> str:
-    """`text` with each UTF-16 unit as one character."""
+    """Return `text` with each UTF-16 unit as one character."""
     data = text.encode("utf-16-le", "surrogatepass")
     return "".join(chr(data[i] | data[i + 1] << 8) for i in range(0, len(data), 2))
 
@@ -157,10 +158,10 @@ def _as_units(text: str) -> str:
 
 
 def plan(wanted: WantedRoom, actual: Rooms, portal: str) -> Plan:
-    """What is to be done so that `portal`, which has the `actual` rooms, has what is wanted.
+    """Return the action after which `portal`, with the `actual` rooms, has the wanted state.
 
-    DocSpaceError where the title alone does not say which room is meant, where it is one that
-    cannot be used, or where the owner of the key has not the right.
+    Raise DocSpaceError if the title is ambiguous, if the room cannot be used, or if the owner of
+    the key does not have the permission.
     """
     namesakes = [room for room in actual.rooms if room.title == wanted.title]
     active = [room for room in namesakes if not room.archived]
@@ -183,7 +184,7 @@ def plan(wanted: WantedRoom, actual: Rooms, portal: str) -> Plan:
 
 
 def _plan_archived(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> Plan:
-    """All rooms of that title are in the archive: take it out, or say so; never make another."""
+    """Handle a title with archived rooms only: restore the room, or fail; never create another."""
     if not wanted.unarchive:
         raise _archived(wanted, rooms, portal)
     if len(rooms) > 1:
@@ -221,7 +222,7 @@ def _shown(room: Room) -> dict[str, Any]:
 
 
 def namesakes_of(made: Room, actual: Rooms) -> list[Room]:
-    """The active rooms with the title of the room just `made`, that room among them."""
+    """Return the active rooms with the title of the new room `made`, including that room."""
     others = [
         room
         for room in actual.rooms
@@ -231,7 +232,7 @@ def namesakes_of(made: Room, actual: Rooms) -> list[Room]:
 
 
 def oldest(rooms: Iterable[Room]) -> Room:
-    """The room with the lowest ID, a number as text: every run finds the same one."""
+    """Return the room with the lowest ID, a number as text. Every run finds the same one."""
     return min(rooms, key=lambda room: (len(room.id or ""), room.id or ""))
 
 
@@ -239,7 +240,7 @@ def oldest(rooms: Iterable[Room]) -> Room:
 
 
 def result_of(room: Room) -> dict[str, Any]:
-    """`room` as the task returns it."""
+    """Return `room` in the format of the result."""
     return {
         "id": room.id,
         "title": room.title,
@@ -250,7 +251,7 @@ def result_of(room: Room) -> dict[str, Any]:
 
 
 def _warnings(room: Room, wanted: WantedRoom) -> tuple[str, ...]:
-    """What an administrator should know about this room before keeping backups in it."""
+    """Return warnings about using this room for backups."""
     name = f"Room {room.title!r}"
     entry = ROOM_TYPES.get(room.room_type)
     found = []
@@ -280,7 +281,7 @@ def _left_alone(wanted: WantedRoom, rooms: Sequence[Room]) -> str:
     )
 
 
-# --- what cannot be
+# --- errors
 
 
 def _ambiguous(wanted: WantedRoom, rooms: Sequence[Room], portal: str) -> DocSpaceError:
@@ -332,8 +333,8 @@ def _not_movable(wanted: WantedRoom, room: Room, portal: str) -> DocSpaceError:
 
 
 def _ids(rooms: Iterable[Room]) -> str:
-    return ", ".join(f"id {room.id}" for room in rooms)
+    return ", ".join(f"ID {room.id}" for room in rooms)
 
 
 def _owners(rooms: Iterable[Room]) -> str:
-    return ", ".join(sorted({room.owner or "nobody" for room in rooms}))
+    return ", ".join(sorted({room.owner or "an unknown user" for room in rooms}))

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What docspace_room does: read, plan, apply, and report. Options in, result out."""
+"""The task of docspace_room: read, plan, apply, and report. Options in, result out."""
 
 from __future__ import annotations
 
@@ -36,12 +36,11 @@ def run(
     check_mode: bool,
     make_client: Callable[..., Client] = Client,
 ) -> dict[str, Any]:
-    """Make sure that the portal has the room, or has it no longer; the result of the task.
+    """Ensure that the portal has, or does not have, the room. Return the result of the task.
 
-    Unchanged costs one GET for each 100 rooms, a new room one POST more, archiving and taking out
-    of the archive one PUT and the GETs that wait for it; in check mode there are only the first
-    ones. DocSpaceError where it cannot be done, OptionError before the first request where the
-    options alone show it.
+    Send one GET for each 100 rooms, one POST to create a room, or one PUT and GETs to wait for
+    archiving or restoring it. In check mode, send only the first GETs. Raise DocSpaceError on
+    failure, or OptionError before the first request if the options alone are invalid.
     """
     connection = Connection.from_options(options)
     try:
@@ -65,7 +64,7 @@ def run(
 def _apply(
     api: RoomsApi, wanted: WantedRoom, portal: str, check_mode: bool
 ) -> tuple[Plan, Room | None]:
-    """The plan, and the room that the portal has afterwards (in check mode: would have)."""
+    """Return the plan, and the room that the portal has, or would have, afterwards."""
     todo = plan(wanted, api.rooms(), portal)
     if todo.action == "archive" and todo.room:
         if not check_mode:
@@ -73,7 +72,7 @@ def _apply(
         return todo, None
     if todo.action == "unarchive" and todo.room and not check_mode:
         rooms = api.unarchive(todo.room)
-        # Only now the portal reports whether the owner of the key can write into it.
+        # Only now does the portal report whether the owner of the key can write to it.
         with after_a_change():
             return todo, plan(replace(wanted, unarchive=False), rooms, portal).room
     if todo.action == "create" and not check_mode:

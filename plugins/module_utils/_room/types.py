@@ -4,24 +4,24 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Types of rooms, by name and by the server's number: one table."""
+"""The table of room types, by name and by number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-LINKED = "Everyone who has the link can read the contents of the room, including backups."
+LINKED = "Anyone who has the link can read the contents of the room, including backups."
 
 
 @dataclass(frozen=True)
 class RoomType:
-    """One type of room: its number on the wire, and what to know before it is used for backups."""
+    """A room type: its number in the API, and a warning for its use for backups."""
 
     number: int
     warning: str = ""
 
 
-# Contract-rooms 2.2. Every release takes the number, and only newer ones the name.
+# Contract-rooms 2.2. Every release accepts the number, and only newer ones accept the name.
 ROOM_TYPES: dict[str, RoomType] = {
     "CustomRoom": RoomType(5),
     "EditingRoom": RoomType(2),
@@ -30,13 +30,13 @@ ROOM_TYPES: dict[str, RoomType] = {
     "FillingFormsRoom": RoomType(
         1,
         "is for filling in forms: the web interface does not accept it for backups, and it has "
-        "an external link. {LINKED}",
+        f"an external link. {LINKED}",
     ),
 }
-# A room for AI agents can neither be made here nor hold backups.
+# The module cannot create rooms for AI agents, and they cannot contain backups.
 _NAMES = {9: "AiRoom", **{entry.number: name for name, entry in ROOM_TYPES.items()}}
 
 
 def room_type_name(number: int) -> str:
-    """The name of a room type; the number as text where the table has none."""
+    """Return the name of a room type, or the number as text if the table does not contain it."""
     return _NAMES.get(number, str(number))

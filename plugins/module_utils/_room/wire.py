@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What the server says of rooms and of work on them, turned into values. Server noise ends here.
+"""Convert responses of the server about rooms and file operations to our values. Pure.
 
-Pure. Every function takes decoded JSON of any shape and raises ValueError, with words for a
-person, where it is not what the contract describes.
+Every function accepts any decoded JSON, and raises ValueError with a message for users if the JSON
+does not match the contract.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types im
     room_type_name,
 )
 
-# rootFolderType of rooms; whatever else the list may hold lies elsewhere (contract-rooms 1.2).
+# rootFolderType of rooms. Other entries of the list are not rooms (contract-rooms 1.2).
 _ACTIVE, _ARCHIVED = 14, 20
 
 
 @dataclass(frozen=True)
 class Page:
-    """A part of the list of rooms.
+    """A page of the list of rooms.
 
-    `total` is the number of all rooms, `ids` are those in this part, `rooms` the ones of them that
-    are rooms, active or archived. `may_create` says whether the caller may make rooms.
+    `total` is the number of all entries, `ids` are the entries on this page, and `rooms` the active
+    and archived rooms among them. `may_create` is whether the owner of the key can create rooms.
     """
 
     total: int
@@ -49,7 +49,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Operation:
-    """Work that the server does in the background; `error` is "" where there was none."""
+    """An operation that the server performs in the background. `error` is "" if there was none."""
 
     id: str
     finished: bool
@@ -57,7 +57,7 @@ class Operation:
 
 
 def page_from_wire(response: Any) -> Page:
-    """A part of the list of rooms from `response` of files/rooms."""
+    """Return a page of the list of rooms in `response` of files/rooms."""
     content = member(response, "response", dict)
     entries = [member(entry, "folders", dict) for entry in member_of(content, "folders", list)]
     rooms = [
@@ -75,7 +75,7 @@ def page_from_wire(response: Any) -> Page:
 
 
 def room_from_wire(entry: Any) -> Room:
-    """The room that the server describes by `entry` (contract-rooms 1.2)."""
+    """Return the room in `entry` (contract-rooms 1.2)."""
     room = member(entry, "the room", dict)
     rights = mapping(room.get("security"))
     return Room(
@@ -94,7 +94,7 @@ def room_from_wire(entry: Any) -> Room:
 
 
 def operation_from_wire(entry: Any) -> Operation:
-    """One file operation (contract-rooms 5.1)."""
+    """Return the file operation in `entry` (contract-rooms 5.1)."""
     operation = member(entry, "the operation", dict)
     error = operation.get("error")
     return Operation(
@@ -105,13 +105,13 @@ def operation_from_wire(entry: Any) -> Operation:
 
 
 def operations_from_wire(response: Any) -> tuple[Operation, ...]:
-    """The caller's file operations from `response` of files/fileops; None is for none."""
+    """Return the file operations in `response` of files/fileops, which can be None."""
     entries = member([] if response is None else response, "response", list)
     return tuple(operation_from_wire(entry) for entry in entries)
 
 
 def _owner(room: Mapping[str, Any]) -> str | None:
-    """Who owns the room: the member `ownedBy` is about something else (contract-rooms 1.2)."""
+    """Return the owner of the room, which is not `ownedBy` (contract-rooms 1.2)."""
     person = mapping(room.get("createdBy"))
     for name in (person.get("displayName"), person.get("id")):
         if isinstance(name, str) and one_line(name):
@@ -120,7 +120,7 @@ def _owner(room: Mapping[str, Any]) -> str | None:
 
 
 def _id(entry: Mapping[str, Any]) -> str:
-    """A folder's id as text: a number, or a name in a connected cloud."""
+    """Return the ID of a folder as text: a number, or a name in a connected cloud."""
     value = entry.get("id")
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValueError("id is not of the expected type")

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The server's calls about a schedule: paths, queries, and what their failures mean here."""
+"""API requests about a schedule: paths, queries, and the meaning of their failures."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ _DELETE = api_path("backup", "deletebackupschedule")
 
 
 class BackupApi:
-    """The schedules of one portal: the portal's own and, with `dump`, the whole server's."""
+    """The schedule of one portal or, with `dump`, of the whole server."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
     def schedule(self, dump: bool) -> Schedule | None:
-        """The schedule as it is now; None for none. One GET."""
+        """Return the current schedule, or None if there is none. Send one GET."""
         return self._read(self._client.get, dump)
 
     def save(self, desired: Schedule) -> None:
-        """Make `desired` the schedule. One POST; the server forgets the last run (contract 5.2)."""
+        """Save `desired`. Send one POST. The server resets the last run (contract 5.2)."""
         self._client.hide(secrets_of(desired.storage_params))
         try:
             self._client.write(
@@ -56,7 +56,7 @@ class BackupApi:
             raise
 
     def delete(self, dump: bool) -> None:
-        """Remove the schedule; the backups that it made stay. One DELETE."""
+        """Remove the schedule, but keep its backups. Send one DELETE."""
         self._client.write(
             "DELETE",
             _DELETE,
@@ -65,9 +65,9 @@ class BackupApi:
         )
 
     def written(self, desired: Schedule | None, dump: bool) -> Schedule | None:
-        """The schedule after a write, which is `desired`. One GET, or a few where it is seen late.
+        """Return the schedule after a write. Send one GET, or more until it is `desired`.
 
-        DocSpaceError where the portal accepted the write but has something else.
+        Raise DocSpaceError if the portal accepted the write but the schedule is different.
         """
         found = self._client.confirm(lambda: self.schedule(dump), lambda read: read == desired)
         if found != desired:
@@ -78,10 +78,10 @@ class BackupApi:
     def _not_applied(self, desired: Schedule | None) -> DocSpaceError:
         path = _SAVE if desired else _DELETE
         return DocSpaceError(
-            f"{self._client.portal} accepted the change, but the schedule differs afterwards.",
+            f"{self._client.portal} accepted the change, but the schedule is still different.",
             kind="not_applied",
             portal=self._client.portal,
-            hint="Check whether somebody else, or another play, changes it at the same time.",
+            hint="Check whether another user or another play changes it at the same time.",
             status=200,
             method="POST" if desired else "DELETE",
             path=path,

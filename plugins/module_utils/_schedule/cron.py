@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""When the server runs a schedule: its own rules, with its own oddities (contract 4). Pure."""
+"""When the server runs a schedule, according to its special rules (contract 4). Pure."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types
     STORAGE_TYPES,
 )
 
-# The longest wait is from one 31st to the next but one month.
+# The longest wait, from the 31st of a month to the 31st of the month after next.
 _DAYS_AHEAD = 70
 
 # So far ahead that every zone has had its summer and its winter, and every month its last day.
 A_YEAR = 400
 
-# The zone whose clocks are ahead of all others.
+# The easternmost time zone.
 _EASTERNMOST = timezone(timedelta(hours=14))
 
-# Types that the server's worker cannot run (contract 6).
+# Storage types that the server cannot run (contract 6).
 _NEVER_RUN = ("CustomCloud",)
 
 
 def can_run(schedule: Schedule) -> bool:
-    """Whether the server's worker is able to run this storage type at all."""
+    """Return whether the server can run the storage type of the schedule."""
     return schedule.storage_type in STORAGE_TYPES and schedule.storage_type not in _NEVER_RUN
 
 
 def next_run(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
-    """The first slot after `now`, in UTC. `zone` is the portal's, UTC for a dump.
+    """Return the first slot after `now`, in UTC. `zone` is that of the portal, or UTC for a dump.
 
-    The hour is wall-clock time: one that a DST change leaves out is met right after the gap, one
-    that comes twice at its first coming. A run that the server starts at once because the schedule
-    was saved after today's hour (contract 5.3) is not a slot.
+    The hour is local time. If daylight saving time skips it, the slot is right after the gap. If it
+    occurs twice, the slot is the first occurrence. A run that the server starts because the
+    schedule was saved after its hour (contract 5.3) is not a slot.
     """
     today = now.astimezone(zone).date()
     last = schedule.last_backup_time
@@ -57,7 +57,7 @@ def next_run(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
 
 
 def last_slot(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
-    """The last slot up to `now`, in UTC; otherwise as `next_run`."""
+    """Return the last slot up to `now`, in UTC, with the rules of `next_run`."""
     today = now.astimezone(zone).date()
     last = schedule.last_backup_time
     last_day = in_zone(last, zone).date() if last else None
@@ -68,10 +68,10 @@ def last_slot(schedule: Schedule, zone: tzinfo, now: datetime) -> datetime:
 def first_start(
     schedule: Schedule, zone: tzinfo, now: datetime, days_ahead: int = _DAYS_AHEAD
 ) -> datetime | None:
-    """The first slot after `now` at which the server starts a schedule that has never run.
+    """Return the first slot after `now` at which the server starts a schedule that has never run.
 
-    None for never: in a zone behind UTC, the slot of a late hour is on the next day of UTC, and
-    each day of UTC begins as if the schedule had run in it already (contract 5.3).
+    Return None if it never does: in a time zone behind UTC, the slot of a late hour is on the next
+    UTC day, and the server treats the schedule as if it had already run on that day (contract 5.3).
     """
     today = now.astimezone(zone).date()
     days = (today + timedelta(days=n) for n in range(days_ahead))
@@ -87,20 +87,20 @@ def late_hour(zone: tzinfo, now: datetime) -> int:
 
 
 def with_next_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> dict[str, Any]:
-    """`schedule` in the shape of the options, plus the time of its next slot.
+    """Return `schedule` in the structure of the options, with the time of its next slot.
 
-    That is None if the zone is not known, or if the storage type never runs.
+    This time is None if the time zone is unknown, or if the storage type never runs.
     """
     moment = next_run(schedule, zone, now) if zone and can_run(schedule) else None
     return {**options_of(schedule), "next_run": utc_text(moment)}
 
 
 def starts_extra_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> bool:
-    """Whether saving `schedule` at `now` makes the server start it at its next poll.
+    """Return whether the server starts `schedule` at its next check if it is saved at `now`.
 
-    A saved schedule has never run. To the server that means: it ran at the last second before this
-    day of UTC, read as a time of the portal's zone (contract 5.3). Without a `zone` the answer is
-    whether there is any zone in which it starts.
+    A saved schedule has never run. The server treats this as a run at the last second before the
+    current UTC day, read as a time in the time zone of the portal (contract 5.3). Without a `zone`,
+    return whether it starts in any time zone.
     """
     midnight = datetime.combine(now.astimezone(timezone.utc).date(), time(0))
     local = now.astimezone(zone or _EASTERNMOST).replace(tzinfo=None)
@@ -112,9 +112,9 @@ def starts_extra_run(schedule: Schedule, zone: tzinfo | None, now: datetime) -> 
 
 
 def safe_from(schedule: Schedule, zone: tzinfo | None, now: datetime) -> datetime | None:
-    """The first time after `now` at which saving `schedule` starts no extra run; None for never.
+    """Return the first time after `now` at which saving `schedule` starts no extra run, or None.
 
-    What was too late on one day of UTC is decided again at the start of the next.
+    The start of the next UTC day can make it safe again.
     """
     today = datetime.combine(now.astimezone(timezone.utc).date(), time(0), tzinfo=timezone.utc)
     midnights = (today + timedelta(days=n) for n in range(1, _DAYS_AHEAD))
@@ -139,7 +139,7 @@ def _runs_on(schedule: Schedule, day: date, last_day: date | None) -> bool:
 
 
 def _instead_of_february(schedule: Schedule, year: int, last_day: date | None) -> date | None:
-    """The day in March on which a day 29 or 30 is made up for, when January's run was the last."""
+    """Return the day in March that replaces day 29 or 30, if the last run was in January."""
     if schedule.day not in (29, 30) or not last_day or (last_day.year, last_day.month) != (year, 1):
         return None
     overflow = date(year, 2, 1) + timedelta(days=schedule.day - 1)

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Whether a change makes the server start an extra backup, and what the play wants then."""
+"""Whether a change makes the server start an extra backup, and how the play handles it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.cron
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.plan import Plan
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import Schedule
 
-# What a play can want: option `extra_run`.
+# The choices of the option `extra_run`.
 POLICIES = ("allow", "warn", "defer")
 
 _STARTS = (
@@ -48,7 +48,7 @@ _LEFT = "The change was not made, because extra_run is defer. To make it, use wa
 class ExtraRun:
     """An extra backup that a change would start.
 
-    `safe_from` is the time, in UTC, from which it would start none; None where there is none.
+    `safe_from` is the time in UTC from which the change would not start one, or None.
     """
 
     warning: str
@@ -57,9 +57,9 @@ class ExtraRun:
 
 
 def zone_of_change(client: Client, todo: Plan, policy: str, now: datetime) -> tzinfo | None:
-    """The zone of the hour that the plan saves; None where it is unknown, or no matter.
+    """Return the time zone of the hour that the plan saves, or None if unknown or irrelevant.
 
-    The portal is asked only where an extra run depends on it: one GET.
+    Send one GET to the portal, but only if an extra run depends on the time zone.
     """
     if not _may_start(todo, policy, None, now):
         return None
@@ -68,12 +68,12 @@ def zone_of_change(client: Client, todo: Plan, policy: str, now: datetime) -> tz
     try:
         return portal_zone(client)
     except DocSpaceError:
-        # The schedule was read and can be saved: not to know the hour there is no failure.
+        # The schedule can be saved, so an unknown time zone is not a failure.
         return None
 
 
 def extra_run_of(todo: Plan, policy: str, zone: tzinfo | None, now: datetime) -> ExtraRun | None:
-    """The extra backup that the plan would start at `now`; None where it starts none."""
+    """Return the extra backup that the plan would start at `now`, or None."""
     if todo.desired is None or not _may_start(todo, policy, zone, now):
         return None
     safe = safe_from(todo.desired, zone, now)

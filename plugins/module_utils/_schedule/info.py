@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What docspace_backup_schedule_info does: read, and report. Options in, result out."""
+"""The task of docspace_backup_schedule_info: read and report. Options in, result out."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def run(
     _check_mode: bool,
     make_client: Callable[..., Client] = Client,
 ) -> dict[str, Any]:
-    """The portal's schedule and, where it is asked for, the portal's facts.
+    """Return the schedule and, if requested, the facts of the portal.
 
-    One GET, and one more where the portal's time zone or its facts are needed. DocSpaceError where
-    the portal cannot be read.
+    Send one GET, and another one if the time zone or the facts are necessary. Raise DocSpaceError
+    if the portal cannot be read.
     """
     connection = Connection.from_options(options)
     client = make_client(connection, read_only=True)
@@ -65,7 +65,7 @@ def run(
 
 
 def _facts(client: Client, schedule: Schedule | None, asked_for: bool) -> PortalFacts | None:
-    """The portal's facts; None where nobody asked and the next run does not depend on them."""
+    """Return the facts of the portal, or None if they are neither requested nor necessary."""
     if asked_for:
         return portal_facts(client)
     if schedule is None or schedule.dump or not can_run(schedule):
@@ -73,7 +73,7 @@ def _facts(client: Client, schedule: Schedule | None, asked_for: bool) -> Portal
     try:
         return portal_facts(client)
     except DocSpaceError:
-        # The schedule was read; that the zone was not only leaves the next run unknown.
+        # The schedule is known, and only the time of the next run is not.
         return None
 
 

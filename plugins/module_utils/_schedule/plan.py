@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The schedule as one canonical value, what a play wants of it, and the plan between the two.
+"""The wanted schedule, the actual one, and the plan to get from one to the other.
 
-Pure: no input or output, and nothing of HTTP or Ansible.
+Pure: no input or output, and independent of HTTP and Ansible.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a play says of a schedule. None means: as the portal has it."""
+    """The schedule that a play wants. None means that the portal keeps its current value."""
 
     storage_type: str | None = None
     storage_params: Mapping[str, str] | None = None
@@ -54,7 +54,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done: `desired` is the schedule afterwards, None for no schedule.
+    """The change to make. `desired` is the schedule afterwards, or None for no schedule.
 
     `before` and `after` are the two sides of the diff, {} for no schedule.
     """
@@ -69,7 +69,7 @@ class Plan:
 
 
 def wanted_from_options(options: Mapping[str, Any]) -> Wanted:
-    """What the options ask for; OptionError for what no server could do, whatever it has now."""
+    """Return the wanted schedule. Raise OptionError if the options alone are invalid."""
     storage_type = options.get("storage_type")
     storage_type = storage_type and (type_by_wire_name(storage_type) or storage_type)
     wanted = Wanted(
@@ -94,7 +94,7 @@ def _within(options: Mapping[str, Any], option: str, allowed: range) -> int | No
 
 
 def _check_day(wanted: Wanted) -> None:
-    """Whether `day`, `weekday` and `period` fit each other, as far as the options tell."""
+    """Raise OptionError if `day`, `weekday`, and `period` do not match each other."""
     if wanted.weekday is not None:
         if wanted.period not in (None, "EveryWeek"):
             raise OptionError("weekday", f"it requires period EveryWeek, not {wanted.period}")
@@ -111,9 +111,9 @@ def _check_day(wanted: Wanted) -> None:
 
 
 def desired_schedule(wanted: Wanted, actual: Schedule | None) -> Schedule:
-    """The schedule that the portal has afterwards: what is wanted, and the rest as it is now.
+    """Return the schedule with the wanted values, and the current values for all others.
 
-    OptionError where something is needed that neither side gives.
+    Raise OptionError if a required value is missing on both sides.
     """
     if actual is None:
         _check_complete(wanted)
@@ -144,7 +144,7 @@ def _check_complete(wanted: Wanted) -> None:
 
 
 def _check_writable(desired: Schedule) -> None:
-    """Refuse to write what the portal has but no server accepts."""
+    """Raise OptionError for current values that the server would not accept."""
     if desired.storage_type not in STORAGE_TYPES:
         raise OptionError(
             "storage_type",
@@ -196,13 +196,13 @@ def _desired_day(wanted: Wanted, actual: Schedule | None, period: str) -> int | 
 
 
 def plan(desired: Schedule | None, actual: Schedule | None) -> Plan:
-    """The difference between the two; `changed`, the diff and the payload come from here only."""
+    """Return the plan, which determines `changed`, the diff, and the request."""
     before, after = _diff_side(actual), _diff_side(desired)
     changed = desired != actual
     if changed and desired and actual:
         after["storage_params"] = _marked(desired.storage_params, actual.storage_params)
     if changed and desired:
-        # Every write makes the server forget the last run (contract 5.2).
+        # Every write resets the last run on the server (contract 5.2).
         desired = _never_run(desired)
     return Plan(desired, changed, before, after)
 
@@ -221,7 +221,7 @@ def _diff_side(schedule: Schedule | None) -> dict[str, Any]:
 
 
 def _marked(desired: Mapping[str, str], actual: Mapping[str, str]) -> dict[str, str]:
-    """`desired` as the diff shows it: a secret that changes is seen to change, and no more."""
+    """Return `desired` for the diff, which shows that a secret changes, but not its value."""
     shown = masked(desired)
     for key in shown:
         if is_secret(key) and actual.get(key, desired[key]) != desired[key]:

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The schedule as one canonical value, and how results show it. Pure."""
+"""The canonical form of a schedule, and its form in results. Pure."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types
     STORAGE_TYPES,
 )
 
-# In the order of their numbers on the wire (contract 2.3).
+# In the order of their numbers in the API (contract 2.3).
 PERIODS = ("EveryDay", "EveryWeek", "EveryMonth")
 
-# Day 1 of a week is Sunday to the server (contract 4).
+# On the server, day 1 of the week is Sunday (contract 4).
 WEEKDAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 
 HOURS = range(24)
@@ -35,12 +35,12 @@ DAYS = {"EveryDay": range(0), "EveryWeek": range(1, 8), "EveryMonth": range(1, 3
 
 @dataclass(frozen=True)
 class Schedule:
-    """One backup schedule in canonical form, the same for what is and for what is wanted.
+    """A backup schedule in canonical form, for both the actual and the desired schedule.
 
-    `hour` is in the portal's time zone (UTC for a dump), `day` is None for EveryDay, 1 = Sunday
-    for EveryWeek. `storage_type` is a name of the table, or the server's number as text where the
-    table has none. `backups_stored` is None where the server stores no limit (contract 2.3).
-    `last_backup_time` is in UTC, None for never; it is no part of what is compared.
+    `hour` is in the time zone of the portal, or in UTC for a dump. `day` is None for EveryDay, and
+    1 is Sunday for EveryWeek. `storage_type` is a name in the table of storage types, or the number
+    of the server as text. `backups_stored` is None if the server stores no limit (contract 2.3).
+    `last_backup_time` is in UTC, or None, and is not compared.
     """
 
     storage_type: str
@@ -54,20 +54,20 @@ class Schedule:
 
     @property
     def weekday(self) -> str | None:
-        """The name of the day, for EveryWeek."""
+        """The name of the day for EveryWeek, otherwise None."""
         return WEEKDAYS[self.day - 1] if self.period == "EveryWeek" and self.day else None
 
     @property
     def folder(self) -> str | None:
-        """The folder of the portal that the backups go to, if they go to one."""
+        """The target folder of the backups, or None."""
         return self.storage_params.get("folderId")
 
 
 def options_of(schedule: Schedule) -> dict[str, Any]:
-    """`schedule` in the shape of the options, plus `last_backup_time`.
+    """Return `schedule` in the structure of the options, plus `last_backup_time`.
 
-    What could not be given as an option (a storage type that does not exist, parameters that the
-    server could not work with) is None, so that the result can always be given back.
+    Values that are not valid as options, such as an unknown storage type or invalid parameters, are
+    None, so that a user can always pass the result back to the module.
     """
     known = schedule.storage_type in STORAGE_TYPES
     sound = not params_problem(schedule.storage_type, schedule.storage_params)
@@ -85,7 +85,7 @@ def options_of(schedule: Schedule) -> dict[str, Any]:
 
 
 def warnings_of(schedule: Schedule) -> list[str]:
-    """What an administrator should know about this schedule before relying on it."""
+    """Return warnings about problems of this schedule."""
     found = []
     entry = STORAGE_TYPES.get(schedule.storage_type)
     if entry is None:

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What docspace_backup_schedule does: read, plan, apply, and report. Options in, result out."""
+"""The task of docspace_backup_schedule: read, plan, apply, and report. Options in, result out."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def run(
     check_mode: bool,
     make_client: Callable[..., Client] = Client,
 ) -> dict[str, Any]:
-    """Make the portal's schedule what `options` say; the result of the task.
+    """Bring the schedule into the state of the options. Return the result of the task.
 
-    Unchanged costs one GET, a change GET, POST or DELETE, GET; in check mode there is only the
-    first. One GET more where a change may start an extra run, and one for `verify_target`.
-    DocSpaceError where it cannot be done, OptionError before the first request where the options
-    alone show it.
+    Send one GET and, for a change, POST or DELETE, and another GET. In check mode, send only the
+    first. In addition, send one GET if a change can start an extra run, and one for
+    `verify_target`. Raise DocSpaceError on failure, or OptionError before the first request if the
+    options alone are invalid.
     """
     connection = Connection.from_options(options)
     try:
@@ -97,7 +97,7 @@ def run(
 def _apply(
     client: Client, options: Mapping[str, Any], wanted: Wanted, check_mode: bool
 ) -> _Outcome:
-    """Read, plan, look at what the change would meet with, and make it."""
+    """Read, plan, check the effects of the change, and make it."""
     api = BackupApi(client)
     actual = api.schedule(wanted.dump)
     present = options["state"] == "present"
@@ -120,7 +120,7 @@ def _apply(
 
 
 def _write(api: BackupApi, desired: Schedule | None, dump: bool) -> Schedule | None:
-    """One write and one read; the schedule that the portal has afterwards."""
+    """Write once, read again, and return the schedule that the portal has afterwards."""
     if desired is None:
         api.delete(dump)
     else:
@@ -153,7 +153,7 @@ def _warnings(outcome: _Outcome) -> list[str]:
 
 
 def unusable(portal: str, problem: str) -> DocSpaceError:
-    """The error for a change that would send the backups to such a folder; nothing was changed."""
+    """Return the error for a change that would use an unusable folder, before any change."""
     return DocSpaceError(
         f"The schedule of {portal} was not changed, because {problem}.",
         kind="target",

@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""What the server says of a schedule, turned into the canonical value. Server noise ends here.
+"""Convert between a schedule in the API and its canonical form. Pure.
 
-Pure. Every function takes decoded JSON of any shape and raises ValueError, with words for a
-person, where it is not what the contract describes.
+Every function accepts any decoded JSON, and raises ValueError with a message for users if the JSON
+does not match the contract.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire 
 
 
 def schedule_from_wire(response: Any, dump: bool) -> Schedule | None:
-    """The schedule in `response` of getbackupschedule (contract 2.3); None for no schedule.
+    """Return the schedule in `response` of getbackupschedule, or None (contract 2.3).
 
-    `dump` is what was asked for: a server that answers with the other kind is not understood.
+    `dump` is the requested kind of schedule. Raise ValueError if the response has the other kind.
     """
     if response is None:
         return None
@@ -61,7 +61,7 @@ def schedule_from_wire(response: Any, dump: bool) -> Schedule | None:
 
 
 def _copies(value: Any) -> int | None:
-    """The number of copies; None for none or 0, as rows of DocSpace 2.5 and older have it."""
+    """Return the number of copies, or None for 0 or a missing number (DocSpace 2.5 and earlier)."""
     if value is None or integer(value, "backupsStored") == 0:
         return None
     return within(value, "backupsStored", COPIES)
@@ -76,9 +76,9 @@ def _period(value: Any) -> str:
 
 
 def payload(schedule: Schedule) -> dict[str, Any]:
-    """The body of createbackupschedule (contract 2.4), enums by name.
+    """Return the body of createbackupschedule (contract 2.4), with names of enums.
 
-    Without parameters it is, to the member, the one of the vendor's documentation.
+    Without parameters, it is identical to the one in the vendor's documentation.
     """
     body = storage_to_wire(Storage(schedule.storage_type, schedule.storage_params))
     body["cronParams"] = {

@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The call for all portals of a self-hosted server: its log-in, and what its failures mean.
+"""The API request for all portals of a self-hosted server: authentication and failures.
 
-It belongs to the server and not to a portal: it takes no API keys, and its answer has no envelope
-(contract-rooms 7).
+It belongs to the server, and not to a portal. It does not accept API keys, and its response has no
+envelope (contract-rooms 7).
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _HINTS = {
 }
 _FORBIDDEN = "Only a DocSpace admin of a self-hosted server can list its portals."
 
-# How the options of a module are called here.
-_NAMES = {"api_host": "server_url", "api_key": "session_token", "API key": "log-in"}
+# The names of module options, and their replacements for the inventory plugin.
+_NAMES = {"api_host": "server_url", "api_key": "session_token", "API key": "credentials"}
 
 
 def server_connection(options: Mapping[str, Any]) -> Connection:
-    """The connection that the options describe; OptionError names the one that is wrong."""
+    """Return the connection in the options. Raise OptionError with the invalid option."""
     secret, scheme = _credentials(options)
     try:
         connection = Connection.from_options(
@@ -59,16 +59,16 @@ def server_connection(options: Mapping[str, Any]) -> Connection:
 
 
 def connection_warnings(connection: Connection) -> list[str]:
-    """What is unsafe about this connection."""
+    """Return warnings about the security of this connection."""
     return [_renamed(warning) for warning in connection.warnings()]
 
 
 def read_portals(
     connection: Connection, statistics: bool, make_client: Callable[..., Client] = Client
 ) -> list[Facts]:
-    """All active portals of the server. One GET; DocSpaceError where it fails.
+    """Return all active portals of the server with one GET. Raise DocSpaceError if it fails.
 
-    With `statistics` the server counts users, rooms and bytes of each, which takes its time.
+    With `statistics`, the server counts users, rooms, and bytes of each portal, which takes longer.
     """
     client = make_client(connection, read_only=True, unwrap=portals_from_wire)
     try:
@@ -83,7 +83,7 @@ def read_portals(
 
 
 def _credentials(options: Mapping[str, Any]) -> tuple[str, str]:
-    """The secret and the scheme to send it with: a session token before name and password."""
+    """Return the secret and its authentication scheme. A session token takes precedence."""
     token = re.sub(r"^Bearer\s+", "", (options.get("session_token") or "").strip())
     if token.startswith("sk-"):
         raise OptionError(

@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The names that the portals of a server have as hosts of an inventory. Pure."""
+"""The host names of the portals of a server in an inventory. Pure."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._server.wire i
 def host_names(
     portals: Sequence[Facts], server: str, by: str, groups: Collection[str], hosts: Collection[str]
 ) -> list[str]:
-    """The name of each portal, in their order; "" for a portal that cannot have one.
+    """Return the name of each portal in order, or "" for a portal without a valid name.
 
-    A name is the portal's `alias` or `domain`, as `by` says, or that of the host in `server`. A
-    portal that is called like one of the `groups` gets a longer name instead, because Ansible
-    would take the host for the group. `hosts` are names that other hosts have already.
+    `by` is "alias" or "domain". A portal without its own name gets the host name in `server`. A
+    portal with the name of one of the `groups` gets a longer name, because Ansible cannot
+    distinguish hosts from groups. `hosts` are the names of existing hosts.
     """
     taken = set(hosts)
     names = []
@@ -40,7 +40,7 @@ def host_names(
 def _names(
     portal: Mapping[str, Any], server: str, by: str, groups: Collection[str]
 ) -> Iterator[str]:
-    """The names that the portal can have, the best one first."""
+    """Yield the possible names of the portal, the best one first."""
     wanted = host_name(portal, server, by)
     if not wanted:
         return

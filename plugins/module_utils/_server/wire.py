@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The portals of a self-hosted server: what it says of them, their names and their addresses. Pure.
+"""The facts, names, and addresses of the portals of a self-hosted server. Pure.
 
-A portal is a dict of plain values here, so that an inventory can keep it in any cache.
+A portal is a dictionary of plain values, so that an inventory can store it in any cache.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times 
 
 Facts = dict[str, Any]
 
-# What the server calls a portal where it has no base domain (contract-rooms 7).
+# The domain of a portal on a server without a base domain (contract-rooms 7).
 _NO_DOMAIN = "localhost"
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
@@ -46,7 +46,7 @@ _QUOTA = {
 
 
 def portals_from_wire(answer: Any) -> list[Facts]:
-    """The portals in an answer of portal/get; ValueError where it is not one, in words."""
+    """Return the portals in a response of portal/get. Raise ValueError if it is not valid."""
     if not isinstance(answer, dict) or not isinstance(answer.get("tenants"), list):
         raise ValueError("the response is not a list of portals")
     return [_portal(tenant) for tenant in answer["tenants"]]
@@ -77,10 +77,10 @@ def _portal(tenant: Any) -> Facts:
 
 
 def host_name(portal: Mapping[str, Any], server: str, by: str) -> str:
-    """The name of the portal in an inventory, which is its `alias` or its `domain` as `by` says.
+    """Return the name of the portal in an inventory, its "alias" or its "domain" according to `by`.
 
-    A portal without a name of its own gets that of the host in `server`, the address that was
-    asked. "" where an inventory cannot have the name.
+    A portal without its own name gets the host name in `server`, the address of the request. Return
+    "" if the name is not valid in an inventory.
     """
     name = portal[by] or ""
     if name in ("", _NO_DOMAIN):
@@ -91,10 +91,10 @@ def host_name(portal: Mapping[str, Any], server: str, by: str) -> str:
 def portal_address(
     portal: Mapping[str, Any], server: str, scheme: str | None, port: int | None
 ) -> str:
-    """The address of the portal; "" where its domain cannot be one.
+    """Return the address of the portal, or "" if its domain is not valid.
 
-    `scheme` and `port` are those of `server`, the address that was asked, where they are None. A
-    port that the domain has already stays.
+    If `scheme` or `port` is None, use the one in `server`, the address of the request. Keep a port
+    that is part of the domain.
     """
     domain = portal["domain"] or _NO_DOMAIN
     if domain == _NO_DOMAIN:
@@ -110,7 +110,7 @@ def portal_address(
 
 
 def _time(value: Any) -> str | None:
-    """A time of the server in UTC; None where it is none."""
+    """Return a time of the server in UTC, or None if it is not valid."""
     try:
         moment = utc_time(value, "created")
     except ValueError:

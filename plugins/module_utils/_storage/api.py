@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""The server's call that says where backups go, and what refusals of a storage mean."""
+"""The API request for the storage of a schedule, and the meaning of storage failures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NO_RIGHT = (
 
 
 def scheduled_storage(client: Client, dump: bool) -> Storage | None:
-    """Where the schedule's backups go; None where there is no schedule. One GET."""
+    """Return the storage of the schedule, or None if there is no schedule. Send one GET."""
     response = read_schedule(client.get, dump)
     if response is None:
         return None
@@ -49,28 +49,28 @@ def scheduled_storage(client: Client, dump: bool) -> Storage | None:
 
 
 def read_schedule(get: Get, dump: bool) -> Any:
-    """The schedule as the server gives it, of the portal or of the server's dump. One GET."""
+    """Return the response for the schedule of the portal or of the dump. Send one GET."""
     return get_of_kind(get, READ_SCHEDULE, dump)
 
 
 def get_of_kind(get: Get, path: str, dump: bool) -> Any:
-    """What the server has at `path` about the portal or, with `dump`, the whole server. One GET."""
+    """Return the response of `path` for the portal or, with `dump`, the server. Send one GET."""
     try:
         return get(path, dump_query(dump))
     except DocSpaceError as error:
-        # Before anything else the server looks whether a dump is allowed (contract 5.1).
+        # The server first checks whether dumps are allowed (contract 5.1).
         if dump and error.exception == "SecurityException":
             error.hint = _SELF_HOSTED_ONLY
         raise
 
 
 def dump_query(dump: bool) -> dict[str, str]:
-    """The query that says which of the two is meant."""
+    """Return the query for the portal or for the dump."""
     return {"dump": "true" if dump else "false"}
 
 
 def explain_refusal(error: DocSpaceError, storage_type: str) -> None:
-    """Give `error` the next step where the server refused to back up to the storage."""
+    """Add a hint to `error` if the server rejected the storage."""
     if error.exception == "SecurityException":
         error.hint = _NO_RIGHT
     if error.status == 500 and storage_type == "Local":

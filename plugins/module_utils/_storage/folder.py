@@ -4,10 +4,10 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Whether the folder of a schedule can still take backups.
+"""Check whether the folder of a schedule can still take backups.
 
-The server does not look: a schedule whose folder is gone is reported as it always was, and fails at
-every run (contract-rooms 5.2).
+The server does not check this. If the folder is deleted, it reports the schedule unchanged, and
+every backup fails (contract-rooms 5.2).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
 
-# Sections of the portal in which no backup should be: rootFolderType (contract-rooms 1.2).
+# Sections of the portal that are not suitable for backups: rootFolderType (contract-rooms 1.2).
 _SECTIONS = {
     3: "is in the trash: backups are written there, but can be removed at any time",
     20: "is in the archive: backups are still written there, but the schedule cannot be saved",
@@ -31,8 +31,8 @@ _READ_ONLY = "cannot be written to by the owner of the key: the schedule cannot 
 
 
 def folder_problem(client: Client, folder: str) -> str:
-    """What is wrong with `folder` as a place for backups; "" where nothing is. One GET."""
-    # The one call that answers 404 for a missing folder in every release (contract-rooms 3.2).
+    """Return why `folder` is not suitable for backups, or "". Send one GET."""
+    # The only request that returns 404 for a missing folder in every release (contract-rooms 3.2).
     path = api_path("files", folder)
     try:
         content = client.get(path, {"count": "1"})

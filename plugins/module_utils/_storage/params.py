@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Storage parameters: the one canonical form, and which of them are secrets. Pure."""
+"""The canonical form of storage parameters, and the secrets among them. Pure."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types
     STORAGE_TYPES,
 )
 
-# What stands in results in the place of a secret parameter. Given back as an option it means
-# "what the portal has", so that a schedule that was read can be applied again.
+# Replaces a secret parameter in results. As an option, it means the current value of the portal, so
+# that a user can pass a schedule back to the module.
 HIDDEN = "(hidden)"
 
-# Keys of third-party modules that are secrets: ssekey, secretaccesskey, acesskey (sic), apiKey,
-# json (the service account of Google Cloud), and whatever else is named like one.
+# Secret keys of third-party modules: ssekey, secretaccesskey, acesskey (sic), apiKey, json (the
+# service account of Google Cloud), and other keys with similar names.
 _SECRET = re.compile(
     "secret|passw|passphrase|passcode|token|credential|signature|connection[_-]?string|^sas"
     "|auth(?!or(?!i[sz]ation)|_?type)|(?:key|pwd|json|pin|sas)$",
@@ -49,7 +49,7 @@ def params_from_option(
         if not _is_unicode(f"{key}{value}"):
             raise OptionError("storage_params", "it contains an incomplete Unicode character")
     if storage_type is None:
-        # Which parameters have a meaning is known with the portal's own type.
+        # The current type of the portal determines later which parameters are valid.
         return canonical_params("Documents", named)
     canonical = canonical_params(storage_type, named)
     problem = params_problem(storage_type, canonical)
@@ -59,7 +59,7 @@ def params_from_option(
 
 
 def _is_unicode(text: str) -> bool:
-    """Whether `text` has no half of a surrogate pair in it."""
+    """Return whether `text` contains no half of a surrogate pair."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -68,10 +68,10 @@ def _is_unicode(text: str) -> bool:
 
 
 def canonical_params(storage_type: str, params: Mapping[str, Any]) -> dict[str, str]:
-    """`params` as both sides are compared: strings, without what the server adds by itself.
+    """Return `params` for a comparison: as strings, and without the ones that the server adds.
 
-    The server puts `tenantId` and, where it has no meaning, `folderId` among the parameters, and
-    stores a JSON true as "True" (contract 5.4).
+    The server adds `tenantId` and, for types that do not use it, `folderId`. It stores a JSON true
+    as "True" (contract 5.4).
     """
     return {
         key: _text(value)
@@ -83,7 +83,7 @@ def canonical_params(storage_type: str, params: Mapping[str, Any]) -> dict[str, 
 
 
 def params_problem(storage_type: str, params: Mapping[str, str]) -> str:
-    """Why the server could not work with these canonical parameters; "" where it can."""
+    """Return why the server cannot use these canonical parameters, or ""."""
     entry = STORAGE_TYPES.get(storage_type)
     if entry and entry.required and not params.get(entry.required, "").strip():
         return f"storage_type {storage_type} needs {entry.required}"
@@ -94,17 +94,17 @@ def params_problem(storage_type: str, params: Mapping[str, str]) -> str:
 
 
 def is_secret(key: str) -> bool:
-    """Whether a parameter is named like something that must not be shown."""
+    """Return whether the name of a parameter indicates a secret."""
     return bool(_SECRET.search(key))
 
 
 def secrets_of(params: Mapping[str, str]) -> list[str]:
-    """The values among `params` that must not be shown."""
+    """Return the secret values in `params`."""
     return [value for key, value in params.items() if is_secret(key)]
 
 
 def masked(params: Mapping[str, str]) -> dict[str, str]:
-    """`params` as they may be shown."""
+    """Return `params` with secret values replaced."""
     return {key: HIDDEN if is_secret(key) else value for key, value in params.items()}
 
 

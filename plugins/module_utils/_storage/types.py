@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Storage types: the one table. Pure."""
+"""The table of storage types. Pure."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class StorageType:
-    """One storage type: its number and name on the wire, the parameter that it cannot do without,
-    and what an administrator should know before relying on it.
-    """
+    """A storage type: its number and name in the API, its required parameter, and a warning."""
 
     number: int
     wire_name: str
@@ -23,7 +21,7 @@ class StorageType:
     warning: str = ""
 
 
-# Numbers, wire names (one is misspelt there) and required parameters: contract 6.
+# Numbers, names in the API (one is misspelled there), and required parameters: contract 6.
 STORAGE_TYPES: dict[str, StorageType] = {
     "Documents": StorageType(0, "Documents", "folderId"),
     "ThirdPartyDocuments": StorageType(1, "ThridpartyDocuments", "folderId"),
@@ -50,10 +48,10 @@ _BY_NUMBER = {entry.number: name for name, entry in STORAGE_TYPES.items()}
 
 
 def type_by_wire_name(name: str) -> str | None:
-    """The storage type that the server calls `name`, upper or lower case; None if there is none."""
+    """Return the storage type with the case-insensitive API name `name`, or None."""
     return _BY_WIRE_NAME.get(name.strip().lower())
 
 
 def type_by_number(number: int) -> str | None:
-    """The storage type that the server gives as `number`; None if there is none."""
+    """Return the storage type with the API number `number`, or None."""
     return _BY_NUMBER.get(number)

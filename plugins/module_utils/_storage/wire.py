@@ -4,9 +4,9 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""Storage as the server says it, and as it takes it. Server noise ends here. Pure.
+"""Convert between a storage in the API and its canonical form. Pure.
 
-ValueError, with words for a person, where it is not what the contract describes.
+Functions raise ValueError with a message for users if a response does not match the contract.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _LONGEST_PARAM = 16 * 1024
 
 @dataclass(frozen=True)
 class Storage:
-    """Where backups go: a name of the table of storage types, and canonical parameters.
+    """A storage: a name in the table of storage types, and canonical parameters.
 
-    `type` is the server's number as text where the table has none.
+    `type` is the number of the server as text if the table does not contain it.
     """
 
     type: str
@@ -45,14 +45,14 @@ class Storage:
 
 
 def storage_from_wire(holder: Mapping[str, Any]) -> Storage:
-    """The storage that a schedule names (contract 2.3)."""
+    """Return the storage of a schedule (contract 2.3)."""
     storage_type = storage_type_from_wire(holder.get("storageType"))
     params = params_from_wire(holder.get("storageParams"))
     return Storage(storage_type, canonical_params(storage_type, params))
 
 
 def storage_to_wire(storage: Storage) -> dict[str, Any]:
-    """The members of a request that name a storage of a known type (contract 2.4)."""
+    """Return the members of a request for a storage of a known type (contract 2.4)."""
     named: dict[str, Any] = {"storageType": STORAGE_TYPES[storage.type].wire_name}
     if storage.params:
         named["storageParams"] = pairs(storage.params)
@@ -60,7 +60,7 @@ def storage_to_wire(storage: Storage) -> dict[str, Any]:
 
 
 def storage_type_from_wire(value: Any) -> str:
-    """The type's name; the number as text where the server holds one that does not exist."""
+    """Return the name of the type, or the number as text if it is unknown."""
     name = type_by_wire_name(value) if isinstance(value, str) else None
     if name:
         return name
@@ -69,7 +69,7 @@ def storage_type_from_wire(value: Any) -> str:
 
 
 def params_from_wire(value: Any) -> Mapping[str, Any]:
-    """Storage parameters from a map, or from the list of pairs that a request would hold."""
+    """Return storage parameters from a map, or from a list of pairs as in requests."""
     if value is None:
         return {}
     if isinstance(value, list):
@@ -89,5 +89,5 @@ def _pair(entry: Any) -> tuple[str, Any]:
 
 
 def pairs(params: Mapping[str, str]) -> list[dict[str, str]]:
-    """`params` as the server takes them (contract 2.4)."""
+    """Return `params` in the format of requests (contract 2.4)."""
     return [{"key": key, "value": value} for key, value in params.items()]

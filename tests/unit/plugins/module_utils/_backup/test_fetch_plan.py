@@ -60,7 +60,7 @@ def test_options() -> None:
 @pytest.mark.parametrize(
     ("own", "problem"),
     [
-        ({"backup_id": "newest"}, "backup_id: 'newest' is not the id of a backup"),
+        ({"backup_id": "newest"}, "backup_id: 'newest' is not the ID of a backup"),
         ({"max_age": "a day"}, "max_age: 'a day' is not a duration"),
         ({"dest": " "}, "dest: it is empty"),
     ],
@@ -92,7 +92,7 @@ def test_the_backup_that_is_wanted(wanted: Wanted, found: str) -> None:
             Wanted("/srv", max_age=timedelta(hours=1)),
             HISTORY,
             "too_old",
-            "made at 2026-07-01T10:00:00Z, which is longer than 1h ago",
+            "made at 2026-07-01T10:00:00Z, which is more than 1h ago",
         ),
         # The record may be there for a while after its archive is gone.
         (Wanted("/srv"), [backup(0, 25, -1)], "not_found", "has no backup in its history"),
@@ -118,5 +118,5 @@ def test_the_file_in_a_directory() -> None:
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../a", "a/b", "/etc/passwd", ".bashrc", "a\0b"])
 def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="name of a file"):
+    with pytest.raises(ValueError, match="not valid as a file name"):
         file_in("/srv", name)

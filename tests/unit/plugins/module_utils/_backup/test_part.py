@@ -181,8 +181,11 @@ WRONG: Mapping[str, tuple[tuple[int, Mapping[str, str]], str]] = {
     "another length": (answered(0, 99), "99 bytes, but 1024"),
     "another length of the whole": (answered(300, 2000), "2000 bytes, but 1024"),
     "another place": (answered(299), "begins at byte 299"),
-    "no place": ((206, {}), "without telling which"),
-    "a place that is none": ((206, {"Content-Range": "bytes */1024"}), "without telling which"),
+    "no place": ((206, {}), "does not specify which part"),
+    "a place that is none": (
+        (206, {"Content-Range": "bytes */1024"}),
+        "does not specify which part",
+    ),
 }
 
 
@@ -200,12 +203,12 @@ def test_an_answer_that_is_not_what_was_asked_for(
 def test_fewer_or_more_bytes_than_there_should_be(part_of: Callable[..., Part]) -> None:
     with part_of() as part:
         part.begin(200, {})
-        with pytest.raises(ValueError, match="more than the 1024 bytes"):
+        with pytest.raises(ValueError, match="more than the expected 1024 bytes"):
             part.write(WHOLE + b"x")
     with part_of() as part:
         part.begin(200, {})
         part.write(WHOLE[:-1])
-        with pytest.raises(ValueError, match="1023 of the 1024 bytes"):
+        with pytest.raises(ValueError, match="only 1023 of the expected 1024 bytes"):
             part.end()
 
 
@@ -241,7 +244,7 @@ def test_what_is_no_file_of_ones_own_is_not_written_to(
         part_of()
     planted.unlink()
     os.mkfifo(planted)
-    with pytest.raises(OSError, match="not a file"):
+    with pytest.raises(OSError, match="not a regular file"):
         part_of()
     planted.unlink()
     planted.mkdir()
@@ -274,7 +277,7 @@ def test_a_part_that_is_removed_in_between(part_of: Callable[..., Part], dest: P
         receive(part, 0, WHOLE)
         part_file(dest).unlink()
         part_file(dest).write_bytes(b"of another task")
-        with pytest.raises(OSError, match="in between"):
+        with pytest.raises(OSError, match="during the download"):
             part.finish(str(dest), MADE)
     assert not dest.exists()
 

@@ -108,21 +108,21 @@ def test_whole(case: str, piece: int) -> None:
 
 NOT_WHOLE: Mapping[str, tuple[str, bytes, str]] = {
     "nothing": (NAME, b"", "empty"),
-    "a page": (NAME, b"<html>log in</html>", "does not begin like a gzip file"),
-    "tar that should be gzip": (NAME, PLAIN, "does not begin like a gzip file"),
-    "only the first byte of gzip": (NAME, WHOLE[:1], "breaks off"),
-    "gzip data that breaks off": (NAME, WHOLE[:-1], "breaks off"),
+    "a page": (NAME, b"<html>log in</html>", "it is not a gzip file"),
+    "tar that should be gzip": (NAME, PLAIN, "it is not a gzip file"),
+    "only the first byte of gzip": (NAME, WHOLE[:1], "is incomplete"),
+    "gzip data that breaks off": (NAME, WHOLE[:-1], "is incomplete"),
     "gzip data in which a byte differs": (NAME, WHOLE[:40] + b"\0" + WHOLE[41:], "gzip data"),
     "a checksum that differs": (NAME, WHOLE[:-8] + bytes(8), "gzip data is damaged"),
     "zeros instead of the end": (NAME, WHOLE[:-40] + bytes(40), "damaged"),
     "something after the gzip data": (NAME, WHOLE + b"more", "gzip data is damaged"),
-    "a tar cut in a file": (NAME, gzip.compress(PLAIN[:900]), "tar breaks off"),
-    "a tar cut in a header": (NAME, gzip.compress(PLAIN[:100]), "tar breaks off"),
-    "a tar cut between two files": (NAME, gzip.compress(MEMBERS), "tar breaks off"),
-    "no tar": (NAME, gzip.compress(b"x" * 2000), "tar is damaged"),
-    "gzip of nothing": (NAME, gzip.compress(b""), "tar breaks off"),
-    "a tar without a file": (NAME, gzip.compress(bytes(2 * BLOCK)), "tar is empty"),
-    "a tar whose header differs": ("x.tar", PLAIN[:1] + b"\x01" + PLAIN[2:], "tar is damaged"),
+    "a tar cut in a file": (NAME, gzip.compress(PLAIN[:900]), "tar data is incomplete"),
+    "a tar cut in a header": (NAME, gzip.compress(PLAIN[:100]), "tar data is incomplete"),
+    "a tar cut between two files": (NAME, gzip.compress(MEMBERS), "tar data is incomplete"),
+    "no tar": (NAME, gzip.compress(b"x" * 2000), "tar data is damaged"),
+    "gzip of nothing": (NAME, gzip.compress(b""), "tar data is incomplete"),
+    "a tar without a file": (NAME, gzip.compress(bytes(2 * BLOCK)), "tar data is empty"),
+    "a tar whose header differs": ("x.tar", PLAIN[:1] + b"\x01" + PLAIN[2:], "tar data is damaged"),
 }
 
 
@@ -183,7 +183,7 @@ def test_reading_in_a_thread_of_its_own() -> None:
 
 
 def test_what_is_wrong_comes_up_from_the_thread() -> None:
-    with pytest.raises(Damaged, match="does not begin"):
+    with pytest.raises(Damaged, match="it is not a gzip file"):
         beside(b"no gzip" * 100, range(0, 700, 10))
-    with pytest.raises(Damaged, match="breaks off"):
+    with pytest.raises(Damaged, match="is incomplete"):
         beside(WHOLE[:-1], range(0, len(WHOLE), 10))

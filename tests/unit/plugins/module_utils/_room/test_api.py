@@ -164,7 +164,7 @@ def test_archiving_that_fails(operations, listed, kind, words):
 
     assert caught.value.kind == kind
     assert words in str(caught.value)
-    assert "id 41" in str(caught.value)
+    assert "ID 41" in str(caught.value)
 
 
 def test_a_room_that_was_stored_under_another_title():
@@ -174,4 +174,4 @@ def test_a_room_that_was_stored_under_another_title():
         RoomsApi(client).create("Backups", "CustomRoom")
 
     assert caught.value.kind == "not_applied"
-    assert "'Other' (id 41)" in str(caught.value)
+    assert "'Other' (ID 41)" in str(caught.value)

@@ -229,10 +229,10 @@ class TestPresent:
     @pytest.mark.parametrize(
         ("actual", "kind", "words"),
         [
-            (rooms(MINE, MINE_TOO), "ambiguous", ["2 rooms", "id 41, id 57", "Rename or archive"]),
-            (rooms(FOREIGN), "not_writable", ["id 60", "belongs to Bob", "a room manager"]),
+            (rooms(MINE, MINE_TOO), "ambiguous", ["2 rooms", "ID 41, ID 57", "Rename or archive"]),
+            (rooms(FOREIGN), "not_writable", ["ID 60", "belongs to Bob", "a room manager"]),
             (rooms(FOREIGN, ARCHIVED), "not_writable", ["belongs to Bob"]),
-            (rooms(ARCHIVED), "archived", ["id 30", "Set unarchive"]),
+            (rooms(ARCHIVED), "archived", ["ID 30", "Set unarchive"]),
             (
                 rooms(OTHER, may_create=False),
                 "forbidden",
@@ -281,6 +281,9 @@ class TestPresent:
 
         assert foretold == plan(wanted, rooms(made), PORTAL).warnings
         assert len(foretold) == 1
+        assert foretold[0].endswith(
+            "Anyone who has the link can read the contents of the room, including backups."
+        )
 
 
 class TestUnarchive:
@@ -331,7 +334,7 @@ class TestAbsent:
         todo = plan(GONE, rooms(FOREIGN), PORTAL)
 
         assert (todo.changed, todo.room) == (False, None)
-        assert [text for text in todo.warnings if "id 60" in text and "Bob" in text]
+        assert [text for text in todo.warnings if "ID 60" in text and "Bob" in text]
 
     def test_two_of_them(self):
         with pytest.raises(DocSpaceError) as caught:

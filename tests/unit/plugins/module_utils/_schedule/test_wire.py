@@ -167,7 +167,7 @@ def test_a_server_that_ignores_dump_is_noticed():
     ],
 )
 def test_nonsense_is_refused(changes):
-    with pytest.raises(ValueError, match=r"is|holds"):
+    with pytest.raises(ValueError, match=r"is|contains"):
         schedule_from_wire(wire(**changes), False)
 
 
