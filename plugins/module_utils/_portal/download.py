@@ -73,7 +73,7 @@ class Downloads:
         failed: list[Exception] = []
         before = sink.size
         for url in sink.addresses():
-            # Whoever has the whole address can fetch the archive without a log-in.
+            # Anyone who has the whole address can download the archive without a login.
             path = url.partition("?")[0].removeprefix(self._connection.portal)
             try:
                 self._receive(Call("GET", path, None, attempt), url, sink)

@@ -140,7 +140,7 @@ class Mask:
             step = _least_distance(form) if start >= 0 else 0
             while start >= 0:
                 stop = start + len(form)
-                # The next one may overlap it: what it leaves over would be a part of a secret.
+                # The next match can overlap this one. The rest of it is a part of a secret too.
                 while text.startswith(form[-step:], stop):
                     stop += step
                 yield start, stop

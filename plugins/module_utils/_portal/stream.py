@@ -42,7 +42,7 @@ with contextlib.suppress(ImportError):
 
 _PIECE = 128 * 1024
 
-# As much of a refusal as can hold anything for a person.
+# Maximum number of bytes of an error response.
 _REFUSAL = 64 * 1024
 
 # From the portal to its storage, and once more within that.

@@ -79,7 +79,7 @@ def params_from_wire(value: Any) -> Mapping[str, Any]:
         raise ValueError("storageParams holds too many values")
     for entry in params.values():
         if isinstance(entry, (dict, list)) or len(str(entry)) > _LONGEST_PARAM:
-            raise ValueError("storageParams holds more than plain values")
+            raise ValueError("storageParams contains nested values")
     return params
 
 
