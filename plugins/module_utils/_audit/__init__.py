@@ -1,5 +1,0 @@
-# Copyright: (c) 2026, the onlyoffice.docspace authors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-# SPDX-License-Identifier: GPL-3.0-or-later
-#
-# PRIVATE to the collection: it may change in any release.
