@@ -119,7 +119,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "should be absent": (
         {"hour": 3},
         {"backup_schedule_state": "absent"},
-        "a schedule that should not be there",
+        "an unwanted schedule",
     ),
     "midnight": (
         {"hour": 0},
