@@ -220,7 +220,7 @@ _NAMES_PLUGIN = re.compile(
 _VAULT = "$ANSIBLE_VAULT;"
 
 # Groups of every inventory.
-_GROUPS = ("all", "ungrouped")
+_GROUPS = ("all", "ungrouped", "_meta")
 
 
 def _group_name(name: str) -> str:
@@ -359,15 +359,15 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         variables = self._variables(portal, server)
         if not name or not variables["docspace_api_host"]:
             self.display.warning(
-                f"Portal {portal['alias']!r} of {server} is skipped: its name or domain "
-                f"({portal['domain']!r}) is invalid or already in use."
+                f"Portal {_named(portal['alias'])} of {server} is skipped: its name or domain "
+                f"({_named(portal['domain'])}) is invalid or already in use."
             )
             return
         wanted = host_name(portal, server, self.get_option("hostname"))
         if name != wanted:
             self.display.warning(
-                f"Portal {portal['alias']!r} of {server} is added as host {name}, because the "
-                f"inventory has a group named {wanted}."
+                f"Portal {_named(portal['alias'])} of {server} is added as host {name}, because "
+                f"the inventory has a group named {wanted}."
             )
         self.inventory.add_host(name)
         for variable, value in variables.items():
@@ -391,6 +391,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             # Values of one portal must not make the inventory of all portals fail.
             why = printable(str(error))
             self.display.warning(f"The host {name} is not in all of its groups: {why}")
+
+
+def _named(name: str | None) -> str:
+    return printable(repr(name))
 
 
 class _GroupNames(InventoryData):

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import one_line
+
 _NO_REASON = "no reason given"
 _NEVER_RAN = "no task ran for this host"
 
@@ -33,4 +35,4 @@ def trouble(variables: Mapping[str, Any], failure: str, results: Iterable[str]) 
 
 
 def _line(reason: Any) -> str:
-    return " ".join(str(reason or "").split()) or _NO_REASON
+    return one_line(str(reason or "")) or _NO_REASON

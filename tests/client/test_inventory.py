@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -282,17 +283,18 @@ class TestNames:
     def test_a_name_of_a_group_concerns_that_portal_only(
         self, inventory: Inventory, fleet: Control
     ) -> None:
-        groups = ["all", "ungrouped", "trial", "parent", "utc"]
+        groups = ["all", "ungrouped", "_meta", "trial", "parent", "utc"]
         names = ["plain", *groups]
+        domains = {name: f"{name.lstrip('_')}.example.com" for name in names}
         self.answer(
             fleet,
             *(
                 {
                     "portalName": name,
-                    "domain": f"{name}.example.com",
+                    "domain": domains[name],
                     "timeZoneId": "utc",
                     # Groups of these names would be in themselves.
-                    "name": name if name in ("all", "parent") else "P",
+                    "name": name if name in ("all", "_meta", "parent") else "P",
                 }
                 for name in names
             ),
@@ -312,13 +314,24 @@ class TestNames:
         )
 
         assert shown.status == 0, shown.errors
-        assert set(shown.hosts) == {"plain", *(f"{name}.example.com" for name in groups)}
+        assert set(shown.hosts) == {"plain", *(domains[name] for name in groups)}
         for name in groups:
-            assert f"Portal '{name}' of {inventory.server} is added as host {name}.example.com" in (
-                shown.text
-            )
+            warning = f"Portal '{name}' of {inventory.server} is added as host {domains[name]}, "
+            assert warning in shown.text
         assert json.loads(shown.output)["trial"]["hosts"] == ["plain"]
+        assert json.loads(shown.output)["_meta_"]["hosts"] == ["meta.example.com"]
         assert "The host parent.example.com is not in all of its groups" in shown.text
+
+    def test_a_warning_of_a_name_is_short_and_acts_on_no_terminal(
+        self, inventory: Inventory, fleet: Control
+    ) -> None:
+        self.answer(fleet, {"portalName": "\x9b31m\u202e" + "x" * 10_000, "name": "\x9b\u202eP"})
+
+        shown = inventory.show()
+
+        assert "is skipped" in shown.text
+        assert "x" * 300 not in shown.text
+        assert not re.search("[\x80-\x9f\u202e]", shown.text)
 
     @pytest.mark.parametrize("name", ["{{ 6 * 7 }}", "{% if true %}42{% endif %}"])
     def test_a_name_is_never_a_template(

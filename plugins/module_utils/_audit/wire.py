@@ -28,7 +28,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
     member_of,
     of_type,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import one_line
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import zone_by_name
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types import room_type_name
 
@@ -60,7 +60,7 @@ def settings_from_wire(response: Any) -> Settings:
     return Settings(
         version=_text(settings.get("version")),
         standalone=of_type(settings.get("standalone"), bool),
-        timezone=name and one_line(name),
+        timezone=name and printable(name),
         zone=_zone(name, settings.get("utcHoursOffset")),
         state=STATES[status] if status in range(len(STATES)) else None,
     )
@@ -80,7 +80,7 @@ def target_from_wire(folder: str, response: Any) -> Target:
         id=folder,
         problem={3: "trash", 20: "archive"}.get(section or 0, "" if writable else "read_only"),
         title=title,
-        path="/".join(filter(None, (_text(step.get("title")) for step in path))) or title,
+        path=_text("/".join(filter(None, (_text(step.get("title")) for step in path)))) or title,
         section=_SECTIONS.get(section or 0, "other"),
         room_type=None if room is None else room_type_name(room),
         owner=_text(mapping(current.get("createdBy")).get("displayName")),
@@ -134,4 +134,4 @@ def _lifetime(lifetime: Mapping[str, Any]) -> int | None:
 
 
 def _text(value: Any) -> str | None:
-    return one_line(value) or None if isinstance(value, str) else None
+    return printable(value) or None if isinstance(value, str) else None

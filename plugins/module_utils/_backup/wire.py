@@ -30,6 +30,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import (
     LONGEST_ADDRESS,
     one_line,
+    printable,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_time
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.wire import (
@@ -127,7 +128,7 @@ def _event(entry: dict[str, Any], action: int) -> Event:
     if at is None:
         raise ValueError("date is not a time")
     event, by = EVENTS[action]
-    user = one_line(_text(entry, "user")) if entry.get("userId") else ""
+    user = printable(_text(entry, "user")) if entry.get("userId") else ""
     return Event(event, by, at, user)
 
 

@@ -20,6 +20,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
     mapping,
     of_type,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import visible
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import (
     utc_text,
     utc_time,
@@ -57,7 +58,7 @@ def _portal(tenant: Any) -> Facts:
         raise ValueError("a portal in the response has no name")
     owner = mapping(tenant.get("owner"))
     quota = mapping(tenant.get("quotaUsage"))
-    return {
+    facts: Facts = {
         "alias": tenant["portalName"],
         "tenant_id": of_type(tenant.get("tenantId"), int),
         "name": of_type(tenant.get("name"), str),
@@ -74,6 +75,9 @@ def _portal(tenant: Any) -> Facts:
         if quota
         else None,
     }
+    # The owner of a portal chooses some of its facts, and Ansible prints them.
+    shown: Facts = visible(facts)
+    return shown
 
 
 def host_name(portal: Mapping[str, Any], server: str, by: str) -> str:

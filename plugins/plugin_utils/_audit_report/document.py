@@ -15,9 +15,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
-from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.text import (
-    encodable,
-)
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.text import inert
 
 # Increase the first number if a member is renamed or removed, or if its meaning changes.
 SCHEMA_VERSION = "1.0"
@@ -95,7 +93,7 @@ def _portal(audited: Audited) -> dict[str, Any]:
     if result.get("verdict") not in VERDICTS:
         result = _without_audit(audited)
     facts = result.get("facts") or {}
-    portal: dict[str, Any] = encodable(
+    portal: dict[str, Any] = inert(
         {
             "host": audited.host,
             "portal": facts.get("portal"),

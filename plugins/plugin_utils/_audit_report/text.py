@@ -13,10 +13,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-# Half of a pair of UTF-16, which no file in UTF-8 can hold.
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import visible
 
-_LINE_END = re.compile(r"[\t\n\r]+")
+_LINE_END = re.compile(r"([\t\n\r]+)")
 
 # Characters that move the cursor, color the terminal, end a line, or change the text direction.
 _CONTROL = re.compile(
@@ -27,13 +26,17 @@ _WIDE = ("F", "W")
 _NO_WIDTH = ("Mn", "Me", "Cf")
 
 
-def encodable(value: Any) -> Any:
-    """Return `value`, which is plain JSON, with texts that can be encoded as UTF-8."""
+def inert(value: Any) -> Any:
+    """Return `value`, which is plain JSON, with escapes for what would act on a terminal.
+
+    Line ends stay as they are.
+    """
     if isinstance(value, str):
-        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+        pieces = _LINE_END.split(value)
+        return "".join(piece if _LINE_END.match(piece) else visible(piece) for piece in pieces)
     if isinstance(value, dict):
-        return {encodable(name): encodable(entry) for name, entry in value.items()}
-    return [encodable(entry) for entry in value] if isinstance(value, list) else value
+        return {inert(name): inert(entry) for name, entry in value.items()}
+    return [inert(entry) for entry in value] if isinstance(value, list) else value
 
 
 def printable(text: str) -> str:
@@ -73,10 +76,11 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
 
 def _cut(word: str, columns: int) -> Iterator[str]:
     """Yield pieces of `word` that are no wider than `columns`."""
-    piece = ""
-    for letter in word:
-        if piece and width(piece + letter) > columns:
-            yield piece
-            piece = ""
-        piece += letter
-    yield piece
+    start, used = 0, 0
+    for at, letter in enumerate(word):
+        own = width(letter)
+        if at > start and used + own > columns:
+            yield word[start:at]
+            start, used = at, 0
+        used += own
+    yield word[start:]

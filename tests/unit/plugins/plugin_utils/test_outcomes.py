@@ -27,6 +27,12 @@ LOST = {"changed": False, "unreachable": True, "msg": "Failed to connect:\n  Con
         ({"room": LOST, "schedule": SKIPPED}, "unreachable", LOST["msg"].replace("\n  ", " ")),
         ({"room": SKIPPED, "schedule": LOST}, "unreachable", LOST["msg"].replace("\n  ", " ")),
         ({"room": {"unreachable": True}}, "unreachable", "no reason given"),
+        # A server has its say before anybody logs in.
+        (
+            {"room": {"unreachable": True, "msg": "\x1b[2Jok: [a]\x9b1m\u202e\u2028no"}},
+            "unreachable",
+            "[2Jok: [a] 1m no",
+        ),
         ({"why": "GET /x\nfailed", "room": DONE}, "failed", "GET /x failed"),
         ({"why": "", "room": LOST}, "failed", "no reason given"),
         ({}, "skipped", "no task ran for this host"),

@@ -103,6 +103,14 @@ def test_a_portal(said, meant):
     assert portals_from_wire({"tenants": [{**TENANT, **said}]}) == [{**FACTS, **meant}]
 
 
+def test_nothing_that_is_known_of_a_portal_acts_on_a_terminal() -> None:
+    owner = {"email": "a@b\x9b", "displayName": "\x1b[2J"}
+    (portal,) = portals_from_wire({"tenants": [{**TENANT, "name": "\u202eP", "owner": owner}]})
+
+    shown = (portal["name"], portal["owner_email"], portal["owner_name"])
+    assert shown == ("\\u202eP", "a@b\\u009b", "\\u001b[2J")
+
+
 def test_a_portal_of_which_little_is_said():
     nothing = dict.fromkeys(FACTS)
 

@@ -18,6 +18,9 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
     document,
     moment_of,
 )
+from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.metrics import (
+    metrics,
+)
 
 NOW = datetime(2026, 7, 1, 8, 0, tzinfo=timezone(timedelta(hours=2)))
 RESULTS = json.loads(
@@ -147,8 +150,26 @@ def test_it_can_be_written_whatever_the_server_says():
     text = as_json(document([Audited("a\udcff", bad)], NOW))
 
     portal = json.loads(text.encode("utf-8"))["portals"][0]
-    assert portal["host"] == "a\ufffd"
-    assert portal["facts"] == {"portal": "https://\ufffd", "\ufffd": ["\ufffd"]}
+    assert portal["host"] == r"a\udcff"
+    assert portal["facts"] == {"portal": r"https://\ud800", r"\udfff": [r"\ud800"]}
+
+
+ACTING = "\x1b[2J\x9b1m\x07\x85\u2028\u202e\u2066\u200f\ufeff"
+
+
+@pytest.mark.parametrize(
+    "audited",
+    [
+        Audited(ACTING, {**result("protected"), "facts": {"portal": ACTING, ACTING: [ACTING]}}),
+        Audited("a", {"unreachable": True, "msg": ACTING}, ACTING),
+        Audited("a", None, ACTING),
+    ],
+)
+def test_nothing_in_it_acts_on_a_terminal(audited):
+    report = document([audited], NOW)
+
+    for text in (as_json(report), metrics(report)):
+        assert not set(text) & set(ACTING) - set("[2J1m")
 
 
 @pytest.mark.parametrize("text", [None, "", "yesterday", "2026-13-01T00:00:00Z"])

@@ -80,7 +80,7 @@ def test_no_line_is_wider_than_the_terminal(columns):
 def test_a_name_cannot_command_the_terminal():
     text = "\n".join(lines_of([Audited("\x1b]0;title\x07", None)], 100))
 
-    assert r"\x1b]0;title\x07" in text
+    assert r"\u001b]0;title\u0007" in text
     assert "\x1b" not in text
 
 

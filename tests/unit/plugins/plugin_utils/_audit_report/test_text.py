@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.text import (
@@ -50,3 +52,12 @@ def test_the_width_is_that_of_a_terminal(text, columns):
 )
 def test_lines_are_no_wider_than_asked(text, lines):
     assert list(wrapped(text, 8)) == lines
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 9 + "\u0301" * 1_000_000, "a\u0301 " * 300_000, "a" * 1_000_000]
+)
+def test_the_worst_text_is_wrapped_in_linear_time(text):
+    started = time.process_time()
+    assert "".join(wrapped(text, 8)).replace(" ", "") == text.replace(" ", "")
+    assert time.process_time() - started < 30
