@@ -130,9 +130,7 @@ PYTHONS = {
     "core-2.20": "3.12", "test": "3.12",
 }  # fmt: skip
 BASICS = ("pytest tests/unit", "ansible-test integration")
-ODD_FLEETS = (
-    "pytest tests/fleet/test_vaults.py tests/fleet/test_templates.py tests/fleet/test_odd_hosts.py"
-)
+ODD_FLEETS = "pytest tests/fleet -k 'vaults or templates or odd_hosts'"
 OLDER = ("ansible-test sanity", *BASICS, MODULES, "pytest tests/parity", ODD_FLEETS)
 for _core, _pythons in PYTHONS.items():
     if _core != "test":
@@ -226,9 +224,9 @@ def commands(session: nox.Session) -> None:
 
 def in_environment(function: Callable[[nox.Session], None], session: nox.Session) -> None:
     """Run a session's function in the environment of this session."""
-    name, _separator, python = ENVIRONMENTS.get(session.name, session.name).partition(" ")
+    name, *python = ENVIRONMENTS.get(session.name, session.name).split()
     found = Path("tests", "requirements", f"{name}.txt").exists()
-    enter(session, name if found else "test", python)
+    enter(session, name if found else "test", *python)
     function(session)
 
 

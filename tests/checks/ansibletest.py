@@ -28,8 +28,8 @@ def ansible_test(session: nox.Session, *words: str) -> None:
     Words like NAME=VALUE are variables that the integration targets see. Two runs at the same time
     would spoil each other's caches in a common home.
     """
-    home, log = (BUILD / kind / session.name for kind in ("home", "logs"))
-    log.parent.mkdir(exist_ok=True)
+    home = BUILD / "home" / session.name
+    log = home / "ansible-test.log"
     provide_pip(home / ".ansible" / "test" / "cache")
     files = WITHOUT_OWN_SUITES if session.name == "sanity" else (".",)
     copy = copied(BUILD / session.name, *files)

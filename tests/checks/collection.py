@@ -55,8 +55,7 @@ def install(session: nox.Session, folder: str) -> None:
     commit, or of SOURCE_DATE_EPOCH (Unix time). FOLDER/collections is the collections path.
     """
     dist, tree = f"{folder}/dist", f"{folder}/collections"
-    for old in (dist, tree):
-        shutil.rmtree(old, ignore_errors=True)
+    session.run("rm", "-rf", dist, tree, log=False)
     session.run("ansible-galaxy", "collection", "build", "--output-path", dist)
     (tarball,) = Path(dist).glob("*.tar.gz")
     committed = subprocess.check_output(["git", "log", "-1", "--format=%ct"])
