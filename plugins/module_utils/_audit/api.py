@@ -92,8 +92,4 @@ class AuditApi:
         return self._read(_COUNT, query, lambda read: integer(read, "response"))
 
     def _read(self, path: str, query: dict[str, str], decode: Callable[[Any], _Value]) -> _Value:
-        response = self._client.get(path, query)
-        try:
-            return decode(response)
-        except ValueError as problem:
-            raise self._client.malformed(path, str(problem)) from None
+        return self._client.decoded(decode, self._client.get(path, query), path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.backup import (
     Backup,
@@ -53,8 +53,6 @@ _NOT_IN_PLAN = (
     "The plan does not include another backup this month (UTC), or the storage for it, and backups "
     "are not charged to the wallet: check the plan, its quota, and the wallet."
 )
-
-_Read = TypeVar("_Read")
 
 
 # Statuses of responses that do not show whether the server has started a backup: an invalid
@@ -116,7 +114,7 @@ class BackupsApi:
             if error.kind == "refused":
                 return ()
             raise
-        return self._decoded(lambda r: events_from_wire(r, action), response, _EVENTS)
+        return self._client.decoded(lambda r: events_from_wire(r, action), response, _EVENTS)
 
     # --- what is paid for
 
@@ -130,7 +128,7 @@ class BackupsApi:
         response = self._if_known(_COUNT, query)
         if response is None:
             return 0
-        return self._decoded(lambda r: integer(r, "response"), response, _COUNT)
+        return self._client.decoded(lambda r: integer(r, "response"), response, _COUNT)
 
     def wallet(self) -> bool:
         """Return whether additional backups are charged to the wallet. Send one GET.
@@ -140,7 +138,7 @@ class BackupsApi:
         response = self._if_known(_WALLET, None)
         if response is None:
             return False
-        return self._decoded(
+        return self._client.decoded(
             lambda r: boolean(member(r, "response", dict).get("enabled"), "enabled"),
             response,
             _WALLET,
@@ -149,7 +147,7 @@ class BackupsApi:
     def free(self) -> int:
         """Return how many backups a month the plan of a hosted portal includes. Send one GET."""
         response = self._client.get(_QUOTA)
-        return self._decoded(
+        return self._client.decoded(
             lambda r: integer(member(r, "response", dict).get("countFreeBackup", 0), "countFree"),
             response,
             _QUOTA,
@@ -227,7 +225,7 @@ class BackupsApi:
             raise
         if response is None:
             return True
-        return self._decoded(lambda r: boolean(r, "response"), response, _CANCEL, "POST")
+        return self._client.decoded(lambda r: boolean(r, "response"), response, _CANCEL, "POST")
 
     def delete(self, backup: Backup, dump: bool) -> None:
         """Remove a backup from the history, and its archive. Send one DELETE.
@@ -247,7 +245,7 @@ class BackupsApi:
         return self._item(get_of_kind(get, _PROGRESS, dump), _PROGRESS)
 
     def _item(self, response: Any, path: str, method: str = "GET") -> Progress | None:
-        item = self._decoded(progress_from_wire, response, path, method)
+        item = self._client.decoded(progress_from_wire, response, path, method)
         if item is None:
             return None
         self._client.hide([item.link])
@@ -256,7 +254,7 @@ class BackupsApi:
         )
 
     def _history(self, get: Get, dump: bool) -> tuple[Backup, ...]:
-        return self._decoded(history_from_wire, get_of_kind(get, _HISTORY, dump), _HISTORY)
+        return self._client.decoded(history_from_wire, get_of_kind(get, _HISTORY, dump), _HISTORY)
 
     def _if_known(self, path: str, query: dict[str, str] | None) -> Any:
         """Return the response of `path`, or None if the release does not have this request."""
@@ -266,14 +264,6 @@ class BackupsApi:
             if _is_unknown_call(error):
                 return None
             raise
-
-    def _decoded(
-        self, decode: Callable[[Any], _Read], response: Any, path: str, method: str = "GET"
-    ) -> _Read:
-        try:
-            return decode(response)
-        except ValueError as problem:
-            raise self._client.malformed(path, str(problem), method) from None
 
     def _cannot_cancel(self) -> DocSpaceError:
         return DocSpaceError(

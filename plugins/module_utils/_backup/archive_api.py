@@ -8,9 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.api import BackupsApi
@@ -41,8 +40,6 @@ _MOST_PAGES = 1000
 # Storage types whose archives the portal itself can send.
 _IN_FOLDERS = ("Documents", "ThirdPartyDocuments")
 _BEHIND_LINKS = ("DataStore", "ThirdPartyConsumer")
-
-_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ class ArchivesApi:
         path = api_path("files", "file", archive.file.id, "presigneduri")
         try:
             response = self._client.get(path)
-            yield self._decoded(lambda r: str(member(r, "response", str)), response, path)
+            yield self._client.decoded(lambda r: str(member(r, "response", str)), response, path)
         except DocSpaceError as error:
             if error.kind != "not_found":
                 raise
@@ -131,7 +128,9 @@ class ArchivesApi:
         for area in ("Active", "Archive"):
             for page in range(_MOST_PAGES):
                 query = {"searchArea": area, "count": str(_PAGE), "startIndex": str(page * _PAGE)}
-                found = self._decoded(rooms_from_wire, self._client.get(_ROOMS, query), _ROOMS)
+                found = self._client.decoded(
+                    rooms_from_wire, self._client.get(_ROOMS, query), _ROOMS
+                )
                 yield from (r for r in found.rooms if r != seen and r.isdecimal() == own)
                 if not found.rooms or (page + 1) * _PAGE >= found.total:
                     break
@@ -146,7 +145,7 @@ class ArchivesApi:
             if error.status in (403, 404) and error.kind not in ("scope", "portal_state"):
                 return ()
             raise
-        return self._decoded(files_from_wire, response, path)
+        return self._client.decoded(files_from_wire, response, path)
 
     # --- elsewhere
 
@@ -173,9 +172,3 @@ class ArchivesApi:
             portal=portal,
             hint=hint,
         )
-
-    def _decoded(self, decode: Callable[[Any], _Read], response: Any, path: str) -> _Read:
-        try:
-            return decode(response)
-        except ValueError as problem:
-            raise self._client.malformed(path, str(problem)) from None

@@ -278,6 +278,18 @@ class Client:
             error.unsettled = True
             raise error from None
 
+    def decoded(
+        self, decode: Callable[[Any], _Read], result: Any, path: str, method: str = "GET"
+    ) -> _Read:
+        """`result`, which came from `path`, as `decode` gives it.
+
+        `decode` raises ValueError, in words, for a result that makes no sense: DocSpaceError then.
+        """
+        try:
+            return decode(result)
+        except ValueError as problem:
+            raise self.malformed(path, str(problem), method) from None
+
     def malformed(self, path: str, problem: str, method: str = "GET") -> DocSpaceError:
         """Return the error for an invalid response from `path`. `problem` is the reason."""
         return self._failures.malformed(Call(method, path, None, 0), problem)

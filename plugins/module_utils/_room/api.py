@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client, Get
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
@@ -50,8 +49,6 @@ _SCOPE = (
     "The key does not have the required scope: create a key with *:read and *:write "
     "(*:read only for dry runs), or one without restrictions."
 )
-
-_Read = TypeVar("_Read")
 
 
 class RoomsApi:
@@ -186,7 +183,7 @@ class RoomsApi:
             response = get(_ROOMS, query)
         except DocSpaceError as error:
             raise _hinted(error, "") from None
-        return self._decoded(page_from_wire, response, _ROOMS)
+        return self._client.decoded(page_from_wire, response, _ROOMS)
 
     # --- creating
 
@@ -247,7 +244,7 @@ class RoomsApi:
             if error.status == 403:
                 return ()
             raise
-        return self._decoded(operations_from_wire, response, _OPERATIONS)
+        return self._client.decoded(operations_from_wire, response, _OPERATIONS)
 
     def _not_done(
         self, room: Room, method: str, path: str, ended: Operation | None
@@ -274,12 +271,6 @@ class RoomsApi:
             path=path,
             server_message=ended.error,
         )
-
-    def _decoded(self, decode: Callable[[Any], _Read], response: Any, path: str) -> _Read:
-        try:
-            return decode(response)
-        except ValueError as problem:
-            raise self._client.malformed(path, str(problem)) from None
 
 
 def _is_active(rooms: Rooms, room: Room) -> bool:

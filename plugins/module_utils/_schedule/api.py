@@ -89,10 +89,9 @@ class BackupApi:
 
     def _read(self, get: Get, dump: bool) -> Schedule | None:
         response = read_schedule(get, dump)
-        try:
-            schedule = schedule_from_wire(response, dump)
-        except ValueError as problem:
-            raise self._client.malformed(READ_SCHEDULE, str(problem)) from None
+        schedule = self._client.decoded(
+            lambda read: schedule_from_wire(read, dump), response, READ_SCHEDULE
+        )
         if schedule:
             self._client.hide(secrets_of(schedule.storage_params))
         return schedule

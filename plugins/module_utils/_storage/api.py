@@ -40,10 +40,9 @@ def scheduled_storage(client: Client, dump: bool) -> Storage | None:
     response = read_schedule(client.get, dump)
     if response is None:
         return None
-    try:
-        storage = storage_from_wire(member(response, "response", dict))
-    except ValueError as problem:
-        raise client.malformed(READ_SCHEDULE, str(problem)) from None
+    storage = client.decoded(
+        lambda read: storage_from_wire(member(read, "response", dict)), response, READ_SCHEDULE
+    )
     client.hide(secrets_of(storage.params))
     return storage
 

@@ -41,6 +41,9 @@ class FakeClient:
     def poll(self, read: Callable[[], Any]) -> Any:
         return next((found for found in (read() for _look in range(3)) if found is not None), None)
 
+    def decoded(self, decode: Callable[[Any], Any], result: Any, path: str) -> Any:
+        return decode(result)
+
     def malformed(self, path: str, problem: str, method: str = "GET") -> DocSpaceError:
         return DocSpaceError(f"{method} {path}: {problem}", kind="malformed")
 
