@@ -13,7 +13,6 @@ does not match the contract.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta, timezone, tzinfo
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.values import (
@@ -29,7 +28,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
     of_type,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import zone_by_name
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import zone_as_told
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.types import room_type_name
 
 # `tenantStatus` (contract 11).
@@ -61,7 +60,7 @@ def settings_from_wire(response: Any) -> Settings:
         version=_text(settings.get("version")),
         standalone=of_type(settings.get("standalone"), bool),
         timezone=name and printable(name),
-        zone=_zone(name, settings.get("utcHoursOffset")),
+        zone=zone_as_told(name, settings.get("utcHoursOffset")),
         state=STATES[status] if status in range(len(STATES)) else None,
     )
 
@@ -111,15 +110,6 @@ def access_from_wire(module: str, response: Any) -> str:
     if found is None:
         return "module"
     return "" if member_of(found, "isSet", bool) else "access"
-
-
-def _zone(name: str | None, hours: Any) -> tzinfo | None:
-    """Return the time zone by name or, if this machine does not know the name, today's offset."""
-    if not name or zone_by_name(name):
-        return zone_by_name(name)
-    if isinstance(hours, (int, float)) and -23 < hours < 23:
-        return timezone(timedelta(hours=hours))
-    return None
 
 
 def _has_link(folder: Mapping[str, Any]) -> bool:

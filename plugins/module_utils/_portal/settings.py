@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta, timezone, tzinfo
+from datetime import tzinfo
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.paths import api_path
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import zone_by_name
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import zone_as_told
 
 _READ = api_path("settings")
 
@@ -48,12 +48,7 @@ def portal_zone(client: Client) -> tzinfo | None:
     """
     response = _settings(client)
     name = _of_type(response.get("timezone"), str)
-    hours = response.get("utcHoursOffset")
-    if not name or zone_by_name(name):
-        return zone_by_name(name)
-    if isinstance(hours, (int, float)) and -23 < hours < 23:
-        return timezone(timedelta(hours=hours))
-    return None
+    return zone_as_told(name, response.get("utcHoursOffset"))
 
 
 def _settings(client: Client) -> dict[str, Any]:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,18 @@ def zone_by_name(name: str | None) -> tzinfo | None:
     except (KeyError, ValueError, OSError):
         # ZoneInfoNotFoundError is a KeyError. The name of a directory raises an OSError.
         return None
+
+
+def zone_as_told(name: str | None, hours: Any) -> tzinfo | None:
+    """The zone with this name; where this machine does not know it, the offset `hours` of today.
+
+    None where the portal reports no zone, or none that makes sense.
+    """
+    if not name or zone_by_name(name):
+        return zone_by_name(name)
+    if isinstance(hours, (int, float)) and -23 < hours < 23:
+        return timezone(timedelta(hours=hours))
+    return None
 
 
 def utc_time(value: Any, name: str) -> datetime | None:
