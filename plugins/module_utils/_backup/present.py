@@ -32,6 +32,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
     DocSpaceError,
     OptionError,
 )
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import sentence
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.api import (
     scheduled_storage,
 )
@@ -212,7 +213,7 @@ class Present:
 
     def _error(self, what: str, hint: str, *, kind: str, server_message: str = "") -> DocSpaceError:
         return DocSpaceError(
-            what if what.endswith((".", "!", "?")) else what + ".",
+            sentence(what),
             kind=kind,
             portal=self._client.portal,
             hint=hint,

@@ -21,7 +21,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.failures import failure_of
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.masking import Mask
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import printable
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import (
+    printable,
+    sentence,
+)
 
 # Temporary failures. With a rate limit or without an upstream server, nothing has processed the
 # request. If a gateway has lost its upstream server, it is unknown.
@@ -159,7 +162,7 @@ class Failures:
         what = f"{call.method} {call.target} on {self._portal} {came}{tried}"
         what += f": {self.safe(problem)}" if problem else ""
         return DocSpaceError(
-            what if what.endswith((".", "!", "?")) else what + ".",
+            sentence(what),
             kind=kind,
             portal=self._portal,
             hint=hint,

@@ -35,6 +35,11 @@ def printable(text: str) -> str:
     return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 3] + "..."
 
 
+def sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends with a sign of its own."""
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
 def one_line(text: str) -> str:
     """Return `text` on one line, with spaces instead of characters that cannot be shown."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
