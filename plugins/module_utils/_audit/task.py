@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connec
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
     OptionError,
+    naming,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api import BackupApi
 
@@ -63,16 +65,10 @@ def run(
     finding.
     """
     connection = Connection.from_options(options)
-    try:
+    with naming(connection.portal):
         policy = policy_from_options(options)
-    except OptionError as error:
-        error.portal = connection.portal
-        raise
-    client = make_client(connection, read_only=True)
-    try:
+    with closing(make_client(connection, read_only=True)) as client:
         facts = _read(client, policy, options["dump"], options["history"])
-    finally:
-        client.close()
     findings = judge(facts, policy)
     return {
         "changed": False,

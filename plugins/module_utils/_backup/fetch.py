@@ -15,6 +15,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connec
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
     OptionError,
+    naming,
 )
 
 # A full disk, a quota, or the maximum file size of a file system.
@@ -75,18 +77,12 @@ def run(
     destination are invalid.
     """
     connection = Connection.from_options(options)
-    try:
+    with naming(connection.portal):
         wanted = wanted_from_options(options)
         if not check_mode:
             _demand_place(wanted.dest)
-    except OptionError as error:
-        error.portal = connection.portal
-        raise
-    client = make_client(connection, read_only=check_mode)
-    try:
+    with closing(make_client(connection, read_only=check_mode)) as client:
         result = Fetch(client, wanted, check_mode).run()
-    finally:
-        client.close()
     return {**result, "warnings": connection.warnings()}
 
 

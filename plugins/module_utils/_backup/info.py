@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.api import BackupsApi
@@ -46,17 +47,13 @@ def run(
     for the usage. Raise DocSpaceError if the portal cannot be read.
     """
     connection = Connection.from_options(options)
-    client = make_client(connection, read_only=True)
-    dump = bool(options["dump"])
-    gather = options["gather"]
-    api = BackupsApi(client)
-    try:
+    dump, gather = bool(options["dump"]), options["gather"]
+    with closing(make_client(connection, read_only=True)) as client:
+        api = BackupsApi(client)
         item = api.progress(dump) if "progress" in gather else None
         history = api.history(dump) if "history" in gather else ()
         events = _events(api) if "events" in gather else None
         usage = _usage(client, api) if "usage" in gather else None
-    finally:
-        client.close()
     result: dict[str, Any] = {"changed": False}
     if "progress" in gather:
         result["progress"] = _progress(item)

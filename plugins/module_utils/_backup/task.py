@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._backup.outcome import Outcome
@@ -26,7 +27,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connection import (
     Connection,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import naming
 
 _STATES: Mapping[str, Callable[[Client, Wanted, bool], Outcome]] = {
     "present": lambda client, wanted, check_mode: Present(client, wanted, check_mode).run(),
@@ -56,16 +57,10 @@ def run(
     Raise OptionError before the first request if the options alone are invalid.
     """
     connection = Connection.from_options(options)
-    try:
+    with naming(connection.portal):
         wanted = wanted_from_options(options)
-        client = make_client(connection, read_only=check_mode)
-        try:
+        with closing(make_client(connection, read_only=check_mode)) as client:
             outcome = _STATES[wanted.state](client, wanted, check_mode)
-        finally:
-            client.close()
-    except OptionError as error:
-        error.portal = connection.portal
-        raise
     header = f"{connection.portal} ({'backups of the whole server' if wanted.dump else 'backups'})"
     return {
         "changed": outcome.changed,

@@ -16,7 +16,10 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import OptionError
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
+    OptionError,
+    naming,
+)
 
 # The marks of an encrypted private key in PEM format, the new and the old one.
 _ENCRYPTED = re.compile(rb"^(?:-----BEGIN ENCRYPTED |Proc-Type:[^\n]*ENCRYPTED)", re.MULTILINE)
@@ -47,7 +50,7 @@ class Connection:
     def from_options(cls, options: Mapping[str, Any]) -> Connection:
         """Return the connection in the options. Raise OptionError with the invalid option."""
         portal = portal_address(options["api_host"])
-        try:
+        with naming(portal):
             connection = cls(
                 portal=portal,
                 key=_clean_key(options["api_key"]),
@@ -61,9 +64,6 @@ class Connection:
             if connection.client_key and not connection.client_cert:
                 raise OptionError("client_key", "it requires client_cert")
             _check_key(connection)
-        except OptionError as error:
-            error.portal = portal
-            raise
         return connection
 
     def warnings(self) -> list[str]:

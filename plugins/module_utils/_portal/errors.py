@@ -96,6 +96,16 @@ class OptionError(DocSpaceError):
         return f"{self.what}{where}"
 
 
+@contextmanager
+def naming(portal: str) -> Iterator[None]:
+    """An OptionError in here names the portal, whose options they are."""
+    try:
+        yield
+    except OptionError as error:
+        error.portal = portal
+        raise
+
+
 class NoAnswer(Exception):
     """The attempt did not get a complete response.
 

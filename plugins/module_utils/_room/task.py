@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +18,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connec
     Connection,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
-    OptionError,
     after_a_change,
+    naming,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.api import RoomsApi
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
@@ -43,16 +44,10 @@ def run(
     failure, or OptionError before the first request if the options alone are invalid.
     """
     connection = Connection.from_options(options)
-    try:
+    with naming(connection.portal):
         wanted = wanted_from_options(options)
-    except OptionError as error:
-        error.portal = connection.portal
-        raise
-    client = make_client(connection, read_only=check_mode)
-    try:
+    with closing(make_client(connection, read_only=check_mode)) as client:
         todo, room = _apply(RoomsApi(client), wanted, connection.portal, check_mode)
-    finally:
-        client.close()
     return {
         "changed": todo.changed,
         "room": room and result_of(room),

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import timezone, tzinfo
 from typing import Any
 
@@ -46,12 +47,9 @@ def run(
     if the portal cannot be read.
     """
     connection = Connection.from_options(options)
-    client = make_client(connection, read_only=True)
-    try:
+    with closing(make_client(connection, read_only=True)) as client:
         schedule = BackupApi(client).schedule(options["dump"])
         facts = _facts(client, schedule, "portal" in options["gather"])
-    finally:
-        client.close()
     zone, now = _zone(schedule, facts), client.portal_time
     late_start = late_start_warning(schedule, zone, now) if schedule and zone else None
     result: dict[str, Any] = {

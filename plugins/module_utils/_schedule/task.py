@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connec
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import (
     DocSpaceError,
-    OptionError,
+    naming,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.times import utc_text
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api import BackupApi
@@ -71,16 +72,10 @@ def run(
     options alone are invalid.
     """
     connection = Connection.from_options(options)
-    try:
+    with naming(connection.portal):
         wanted = wanted_from_options(options)
-        client = make_client(connection, read_only=check_mode)
-        try:
+        with closing(make_client(connection, read_only=check_mode)) as client:
             outcome = _apply(client, options, wanted, check_mode)
-        finally:
-            client.close()
-    except OptionError as error:
-        error.portal = connection.portal
-        raise
     schedule, extra_run = outcome.schedule, outcome.extra_run
     deferred = extra_run is not None and extra_run.deferred
     return {
