@@ -281,9 +281,9 @@ class Client:
     def decoded(
         self, decode: Callable[[Any], _Read], result: Any, path: str, method: str = "GET"
     ) -> _Read:
-        """`result`, which came from `path`, as `decode` gives it.
+        """Return `result`, which is from `path`, decoded. Raise DocSpaceError if it is invalid.
 
-        `decode` raises ValueError, in words, for a result that makes no sense: DocSpaceError then.
+        `decode` raises ValueError with a clear message in this case.
         """
         try:
             return decode(result)

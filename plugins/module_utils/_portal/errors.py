@@ -98,7 +98,7 @@ class OptionError(DocSpaceError):
 
 @contextmanager
 def naming(portal: str) -> Iterator[None]:
-    """An OptionError in here names the portal, whose options they are."""
+    """Add the name of the portal to an OptionError that is raised inside this context."""
     try:
         yield
     except OptionError as error:

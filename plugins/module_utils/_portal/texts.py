@@ -36,7 +36,7 @@ def printable(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """`text` with a full stop, unless it ends with a sign of its own."""
+    """Return `text` with a period at its end, unless it has a mark there."""
     return text if text.endswith((".", "!", "?")) else text + "."
 
 

@@ -31,9 +31,9 @@ def zone_by_name(name: str | None) -> tzinfo | None:
 
 
 def zone_as_told(name: str | None, hours: Any) -> tzinfo | None:
-    """The zone with this name; where this machine does not know it, the offset `hours` of today.
+    """Return the time zone of a portal, or None if it reports no valid one.
 
-    None where the portal reports no zone, or none that makes sense.
+    If this machine does not know the name of the time zone, use `hours`, today's offset.
     """
     if not name or zone_by_name(name):
         return zone_by_name(name)

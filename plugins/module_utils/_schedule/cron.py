@@ -27,7 +27,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types
 # The longest wait, from the 31st of a month to the 31st of the month after next.
 _DAYS_AHEAD = 70
 
-# So far ahead that every zone has had its summer and its winter, and every month its last day.
+# Days that include a summer and a winter in every time zone, and every day of a month.
 A_YEAR = 400
 
 # The easternmost time zone.
@@ -80,7 +80,7 @@ def first_start(
 
 
 def late_hour(zone: tzinfo, now: datetime) -> int:
-    """The first hour that is on the next day of UTC at some time of the year; 24 where none is."""
+    """Return the first hour that is on the next day in UTC, in summer or winter, or 24."""
     moments = (now + timedelta(days=n) for n in range(0, A_YEAR, 7))
     offsets = (moment.astimezone(zone).utcoffset() or timedelta(0) for moment in moments)
     return 24 - max(timedelta(0), -min(offsets)) // timedelta(hours=1)

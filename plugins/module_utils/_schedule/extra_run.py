@@ -82,7 +82,7 @@ def extra_run_of(todo: Plan, policy: str, zone: tzinfo | None, now: datetime) ->
 
 
 def _may_start(todo: Plan, policy: str, zone: tzinfo | None, now: datetime) -> bool:
-    """Whether the play wants to know of an extra run, and there is one, in the zone or in any."""
+    """Return whether to report an extra run. Without `zone`, one in any time zone is enough."""
     if policy == "allow" or not todo.changed or todo.desired is None:
         return False
     return starts_extra_run(todo.desired, zone, now)

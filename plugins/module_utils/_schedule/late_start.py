@@ -4,7 +4,7 @@
 #
 # PRIVATE to the collection: it may change in any release.
 
-"""A schedule whose first runs the server skips, or that it never starts (contract 5.3). Pure."""
+"""Schedules that the server starts late or never, because of their hour (contract 5.3). Pure."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ _WHY = (
 
 
 def late_start_warning(schedule: Schedule, zone: tzinfo, now: datetime) -> str | None:
-    """What to say at `now` of a schedule that does not start at its next slot.
+    """Return the warning for a schedule that does not start at its next slot, or None.
 
-    None for one that does, or that starts at once: after any run it goes on as planned.
+    A schedule that starts immediately gets no warning, because after its first run it continues at
+    any hour.
     """
     if schedule.last_backup_time or not can_run(schedule) or starts_extra_run(schedule, zone, now):
         return None
