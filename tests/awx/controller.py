@@ -282,7 +282,8 @@ def _check_rrule(rule: str) -> None:
 
 def _survey(spec: Object) -> Object:
     """The survey, if each of its questions is one that AWX takes."""
-    if {type(spec.get("name")), type(spec.get("description"))} != {str} or not spec.get("spec"):
+    texts = (spec.get("name"), spec.get("description"))
+    if not all(isinstance(text, str) for text in texts) or not spec.get("spec"):
         raise Refused(f"survey: {spec}")
     variables = [question["variable"] for question in spec["spec"]]
     if len(set(variables)) < len(variables):
@@ -290,12 +291,14 @@ def _survey(spec: Object) -> Object:
     for question in spec["spec"]:
         chosen = question["type"] in ("multiplechoice", "multiselect")
         default = question.get("default", "")
+        kind = {"integer": int, "float": float}.get(question["type"], str)
         if (
-            type(question["question_name"]) is not str
-            or type(question["required"]) is not bool
+            not isinstance(question["question_name"], str)
+            or not isinstance(question["required"], bool)
             or chosen != ("choices" in question)
             or (chosen and default and default not in question["choices"])
-            or type(default) is not {"integer": int, "float": float}.get(question["type"], str)
+            or not isinstance(default, kind)
+            or isinstance(default, bool)
         ):
             raise Refused(f"survey: {question}")
     return spec
