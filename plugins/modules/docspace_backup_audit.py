@@ -64,8 +64,8 @@ options:
     type: str
   min_kept:
     description:
-      - Minimum number of backups that the schedule must keep. If it keeps fewer, the module reports
-        the finding V(keeps_too_few).
+      - Minimum number of backups that the schedule must keep, 0 to 30. If it keeps fewer, the
+        module reports the finding V(keeps_too_few).
     type: int
     default: 3
   ignore:

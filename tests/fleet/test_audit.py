@@ -33,6 +33,7 @@ WANTED = {
     "silent": ("unprotected", "unreachable"),
     "misspelt": ("unprotected", "not_audited"),
     "undefined": ("unprotected", "not_audited"),
+    "undecided": ("unprotected", "not_audited"),
     "blank": ("protected", "inside_only"),
     "twin": ("protected", "inside_only"),
 }
@@ -86,6 +87,7 @@ def _inventory(bare: dict[str, Any], protected: dict[str, Any]) -> dict[str, dic
         "silent": {**bare, "docspace_api_host": NOBODY, "docspace_retries": 0},
         "misspelt": {**protected, "backup_audit_grace": "soon"},
         "undefined": {**protected, "docspace_api_host": "{{ nowhere }}"},
+        "undecided": {**protected, "backup_audit_fail_on": "Critical"},
         "blank": {**protected, **blanks},
         "twin": protected,
     }
@@ -141,9 +143,9 @@ def test_the_table_has_them_worst_first(done: Done) -> None:
     lines = told(done.run)
     rows = [line.split() for line in lines if line.startswith(("unprotected ", "protected "))]
 
-    assert lines[0].startswith("8 portals: 6 unprotected, 0 at risk, 2 protected")
+    assert lines[0].startswith("9 portals: 7 unprotected, 0 at risk, 2 protected")
     assert [row[1] for row in rows] == [portal["host"] for portal in done.report["portals"]]
-    assert [row[0] for row in rows] == ["unprotected"] * 6 + ["protected"] * 2
+    assert [row[0] for row in rows] == ["unprotected"] * 7 + ["protected"] * 2
 
 
 def test_the_play_fails_for_each_that_is_not_protected(done: Done) -> None:
@@ -157,6 +159,7 @@ def test_the_play_fails_for_each_that_is_not_protected(done: Done) -> None:
         assert reason.startswith(f"{host} is unprotected. {WANTED[host][1]}: ")
     assert "backup_audit_grace: 'soon'" in reasons["misspelt"]
     assert "nowhere" in reasons["undefined"]
+    assert "backup_audit_fail_on must be one of" in reasons["undecided"]
 
 
 def test_nothing_is_changed(done: Done) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.api import AuditApi
@@ -43,6 +43,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
     naming,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.api import BackupApi
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.schedule import COPIES
 
 # Actions of the audit trail (contract 12).
 _COMPLETED, _STARTED, _DELETED = 5128, 5127, 5130
@@ -81,12 +82,17 @@ def run(
 
 def policy_from_options(options: Mapping[str, Any]) -> Policy:
     """Return the policy in the options. Raise OptionError with the name of an invalid option."""
-    if options["min_kept"] < 0:
-        raise OptionError("min_kept", "it must be 0 or more")
+    if not 0 <= options["min_kept"] <= max(COPIES):
+        raise OptionError(
+            "min_kept", f"it must be 0 to {max(COPIES)}; no schedule keeps more backups"
+        )
     oldest = options.get("max_age")
+    max_age = None if oldest is None else duration("max_age", oldest)
+    if max_age == timedelta(0):
+        raise OptionError("max_age", "it must be more than 0; leave it out if any age will do")
     return Policy(
         grace=duration("grace", options["grace"]),
-        max_age=None if oldest is None else duration("max_age", oldest),
+        max_age=max_age,
         min_kept=options["min_kept"],
         ignore=frozenset(options["ignore"]),
     )

@@ -44,6 +44,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], _LINE_END.sub(" ", text))
 
 
+def sentence(text: str) -> str:
+    """Return `text` with a full stop, which messages of servers and of Ansible may lack."""
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
+
+
 def width(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
     return sum(

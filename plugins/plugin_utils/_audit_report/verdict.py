@@ -17,6 +17,7 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.
 )
 from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._audit_report.text import (
     printable,
+    sentence,
 )
 
 # The severities that count for each value of backup_audit_fail_on.
@@ -35,7 +36,7 @@ def reason(report: Mapping[str, Any], severity: str) -> str:
 
 def _told(portal: Mapping[str, Any], counted: tuple[str, ...]) -> str:
     findings = [
-        f"{finding['name']}: {finding['text']} {finding['remedy']}"
+        f"{finding['name']}: {sentence(finding['text'])} {finding['remedy']}"
         for finding in portal["findings"]
         if finding["severity"] in counted or finding["name"] == NOT_AUDITED
     ]

@@ -149,6 +149,8 @@ def test_nothing_is_wrong(variables):
         ("backup_audit_max_age", "old"),
         ("backup_audit_min_kept", "many"),
         ("backup_audit_min_kept", -1),
+        ("backup_audit_min_kept", 31),
+        ("backup_audit_max_age", 0),
         ("backup_audit_ignore", ["everything"]),
         ("backup_audit_history", "perhaps"),
         ("backup_audit_fail_on", "note"),

@@ -50,7 +50,7 @@ def test_findings_count_by_their_severity(severity, found, text):
 def test_a_host_that_was_not_audited_always_counts():
     report = document([Audited("berlin", None, "backup_audit_grace is wrong")], NOW)
 
-    assert "backup_audit_grace is wrong" in reason(report, "never")
+    assert "backup_audit_grace is wrong. Correct" in reason(report, "never")
 
 
 def test_a_host_that_ansible_cannot_reach_is_a_finding_like_others():
