@@ -14,7 +14,7 @@ from ansible_collections.onlyoffice.docspace.plugins.plugin_utils._in_process im
 
 
 class ActionModule(InProcessAction):
-    """The module of the same name, in the worker where that makes no difference."""
+    """Runs the module of the same name, in the worker if that makes no difference."""
 
     operation = staticmethod(run)
     argument_spec = backup_spec()

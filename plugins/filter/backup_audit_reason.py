@@ -71,9 +71,9 @@ def backup_audit_reason(document: Any, severity: str = "critical") -> str:
     if severity not in COUNTED:
         raise AnsibleFilterError(f"severity must be one of {', '.join(COUNTED)}, not {severity!r}")
     if not isinstance(document, Mapping) or "portals" not in document:
-        raise AnsibleFilterError("backup_audit_reason needs what backup_audit_document returns")
-    told: str = never_a_template(reason(document, severity))
-    return told
+        raise AnsibleFilterError("backup_audit_reason requires the result of backup_audit_document")
+    text: str = never_a_template(reason(document, severity))
+    return text
 
 
 class FilterModule:

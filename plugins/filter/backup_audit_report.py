@@ -89,7 +89,7 @@ def backup_audit_report(document: Any, form: str) -> Any:
     if form not in _FORMS:
         raise AnsibleFilterError(f"form must be one of {', '.join(_FORMS)}, not {form!r}")
     if not isinstance(document, Mapping) or "schema_version" not in document:
-        raise AnsibleFilterError("backup_audit_report needs what backup_audit_document returns")
+        raise AnsibleFilterError("backup_audit_report requires the result of backup_audit_document")
     return never_a_template(_FORMS[form](as_a_module_gets_them(document)))
 
 

@@ -271,7 +271,7 @@ def test_only_the_last_archive_has_a_link(place: Place) -> None:
 def test_an_archive_on_the_disk_of_the_server(place: Place) -> None:
     run_backup(place, "Local", filePath="/backups")
 
-    assert "disk of the portal's server" in place.failed("not_fetchable")
+    assert "disk of the server" in place.failed("not_fetchable")
 
 
 def test_a_document_server_with_a_secret(place: Place) -> None:

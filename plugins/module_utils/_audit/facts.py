@@ -172,7 +172,7 @@ def last_success(facts: Facts) -> Success | None:
 
 
 def _successes(facts: Facts) -> Iterator[Success]:
-    # If two have the same time, `max` takes the first. Evidence that has a time of its own leads.
+    # If two have the same time, `max` takes the first one. Evidence with an exact time comes first.
     for event in (facts.completed or ())[:1]:
         if facts.hosted or _is_before(event.at, none_since(facts)):
             yield Success(event.at, "event")

@@ -88,7 +88,7 @@ class Transport:
                 outcome.put(_exchange(session, self._connection, method, url, body))
             except Exception as error:  # noqa: BLE001 - reported to the waiting thread
                 none = as_no_answer(error, self._out_of_time(), limits.answering)
-                # They keep the connection open, and the body that was read in memory.
+                # They would keep the connection open, and the body in memory.
                 none.__traceback__ = none.__context__ = None
                 outcome.put(none)
 

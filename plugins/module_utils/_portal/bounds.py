@@ -33,12 +33,12 @@ try:
     from requests.adapters import HTTPAdapter
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
-    # Classes below have to have a base, even where no request is made. It is none to mypy.
+    # The classes below need a base, even without the library.
     Session = HTTPAdapter = object  # type: ignore[misc,assignment]
 
 LARGEST_BODY = 10 * 1024 * 1024
 
-# Bytes of the lines before the body, and as many between its chunks.
+# Maximum number of bytes of the headers, and of the lines between chunks.
 _LARGEST_HEAD = 1024 * 1024
 
 # The `zlib` parameters of the supported encodings, and the maximum number of nested encodings.

@@ -321,8 +321,8 @@ class Client:
             answer = self._transport.send(method, self.portal + call.target, content)
         except NoAnswer as none:
             raise self._failures.unanswered(call, none) from None
-        told = http_date(answer.headers.get("Date", ""))
-        self._time_of_answer = told if told and told.year in _YEARS else None
+        date = http_date(answer.headers.get("Date", ""))
+        self._time_of_answer = date if date and date.year in _YEARS else None
         if answer.status == 200:
             return self._decode(call, answer.body, decode)
         raise self._failures.failed(call, answer)

@@ -148,7 +148,7 @@ class Mask:
 
 
 def _least_distance(form: str) -> int:
-    """How far apart two of it are at least. With any less, what has many would be read for each."""
+    """Return the minimum distance between two overlapping matches, to keep the search linear."""
     borders = [0]
     length = 0
     for letter in form[1:]:

@@ -90,7 +90,7 @@ class Stream:
         return next(self.pieces(_REFUSAL), b"")
 
     def _read(self, largest: int) -> bytes:
-        # Only what is given out counts as a byte: chunks have lines of their own around them.
+        # Only data of the body counts, and not the lines around chunks.
         self._limits.allow_piece(largest, self._timeout)
         try:
             piece: bytes = self._arrived(largest)
@@ -108,11 +108,11 @@ def open_stream(
     headers: Mapping[str, str],
     hide: Callable[[str], None] = lambda _url: None,
 ) -> Stream:
-    """GET `url`, which need not be an address of the portal: its answer, or NoAnswer.
+    """GET `url`, which can be outside the portal. Return the response, or raise NoAnswer.
 
-    The key goes to the portal itself only. Redirects are followed, because that is how a portal
-    gives away what lies in a cloud, but never from https to http. `hide` gets each address before
-    it is asked: whoever has one needs no log-in.
+    Send the key only to the portal itself. Follow redirects, because a portal redirects to archives
+    in a cloud, but never from https to http. Call `hide` with each address before its request,
+    because addresses work without a login.
     """
     session = new_session(connection)
     try:
@@ -149,13 +149,13 @@ def _reader(raw: Any) -> Callable[[int], bytes]:
     """
     if hasattr(raw, "read1"):
         return lambda largest: raw.read1(largest, decode_content=False)
-    # Older releases of urllib3 wait for as much as is asked for; what they read from does not.
+    # Older releases of urllib3 wait for the full size, but the underlying response does not.
     arrived: Callable[[int], bytes] = raw._fp.read1
     return arrived
 
 
 def _out_of_time(seconds: int) -> str:
-    return f"no byte within {seconds} seconds"
+    return f"no data for {seconds} seconds"
 
 
 def _broken_off(why: str = "") -> NoAnswer:
@@ -178,7 +178,7 @@ def _identity(connection: Connection, url: str) -> dict[str, Any]:
 
 
 def _allowed(connection: Connection, url: str) -> str:
-    """`url` as the library sends it, so that it is judged by where it really leads."""
+    """Return `url` in the form that the library sends, after checking its actual host."""
     try:
         if len(url) > LONGEST_ADDRESS:
             raise ValueError(url)

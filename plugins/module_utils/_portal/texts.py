@@ -16,7 +16,7 @@ from typing import Any
 
 LONGEST_MESSAGE = 300
 
-# Characters; what is signed in an address takes far fewer.
+# Maximum length of an address. Real signed addresses are much shorter.
 LONGEST_ADDRESS = 8 * 1024
 
 _STACK_FRAME = re.compile(r"(?:^|[\r\n])[ \t]+at \S+\(")

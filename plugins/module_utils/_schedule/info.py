@@ -76,7 +76,7 @@ def _facts(client: Client, schedule: Schedule | None, asked_for: bool) -> Portal
 
 
 def _zone(schedule: Schedule | None, facts: PortalFacts | None) -> tzinfo | None:
-    """The zone of the schedule's hour; None where it is not known."""
+    """Return the time zone of the hour of the schedule, or None if it is unknown."""
     if schedule and schedule.dump:
         return timezone.utc
     return zone_by_name(facts.timezone if facts else None)

@@ -28,7 +28,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._storage.types
     type_by_wire_name,
 )
 
-# More than any storage has. Each of them may be a secret, for which every message is searched.
+# Limits that no real storage reaches. Each value can be a secret, which is searched in every
+# message.
 _MOST_PARAMS = 100
 _LONGEST_PARAM = 16 * 1024
 
@@ -76,7 +77,7 @@ def params_from_wire(value: Any) -> Mapping[str, Any]:
         value = dict(_pair(entry) for entry in value)
     params: dict[str, Any] = member(value, "storageParams", dict)
     if len(params) > _MOST_PARAMS:
-        raise ValueError("storageParams holds too many values")
+        raise ValueError("storageParams contains too many values")
     for entry in params.values():
         if isinstance(entry, (dict, list)) or len(str(entry)) > _LONGEST_PARAM:
             raise ValueError("storageParams contains nested values")
