@@ -52,6 +52,10 @@ def exactly(seconds: float) -> Bounds:
     return seconds, seconds
 
 
+# Between the looks for what is perhaps seen late.
+LATER = tuple(map(exactly, (0.25, 0.5, 1, 2)))
+
+
 @dataclass(frozen=True)
 class Fault:
     """One rule for the simulator; `times` 0 stands forever."""
@@ -383,20 +387,20 @@ WRITES = (
     Row(
         "log-in page with 200 for a POST",
         (post({"status": 200, "body": LOGIN_PAGE}, 0),),
-        "GET POST GET POST GET POST GET POST GET",
+        "GET POST GET POST GET POST GET POST GET GET GET GET GET",
         Failed("malformed", 200, "POST", 3),
         "before",
         "change",
-        waits=(FIRST, SECOND, THIRD, (2, 4)),
+        waits=(FIRST, SECOND, THIRD, (2, 4), *LATER),
     ),
     Row(
         "POST that is lost forever",
         (post(RESET, 0),),
-        "GET POST GET POST GET",
+        "GET POST GET POST GET GET GET GET GET",
         Failed("connection", None, "POST", 1),
         "before",
         "change",
-        waits=(FIRST, SECOND),
+        waits=(FIRST, SECOND, *LATER),
         options={"retries": 1},
     ),
     Row(
@@ -432,11 +436,11 @@ WRITES = (
     Row(
         "POST that is never answered nor performed",
         (post(NEVER, 0),),
-        "GET POST GET POST GET",
+        "GET POST GET POST GET GET GET GET GET",
         Failed("timeout", None, "POST", 1),
         "before",
         "change",
-        waits=(FIRST, SECOND),
+        waits=(FIRST, SECOND, *LATER),
         options=IMPATIENT,
         hangs_s=2,
     ),
@@ -447,7 +451,7 @@ WRITES = (
         Failed("not_applied", 200, "POST"),
         "before",
         "change",
-        waits=(exactly(0.25), exactly(0.5), exactly(1), exactly(2)),
+        waits=LATER,
     ),
     Row(
         "POST that is seen late",
@@ -473,7 +477,7 @@ WRITES = (
         Failed("not_applied", 200, "DELETE"),
         "before",
         "remove",
-        waits=(exactly(0.25), exactly(0.5), exactly(1), exactly(2)),
+        waits=LATER,
     ),
     Row(
         "502 on the read after the write",

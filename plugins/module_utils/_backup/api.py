@@ -55,11 +55,6 @@ _NOT_IN_PLAN = (
 )
 
 
-# Statuses of responses that do not show whether the server has started a backup: an invalid
-# response, and an exception that may have occurred after the start.
-_TELLS_NOTHING = (200, 500)
-
-
 class _Search:
     """The search for a backup if there was no response to its start. `found` is the result.
 
@@ -173,20 +168,22 @@ class BackupsApi:
         self._client.hide(secrets_of(storage.params))
         search = _Search(lambda get: self._progress(get, dump), before)
         try:
-            response = self._client.write(
+            started = self._client.write(
                 "POST",
                 _START,
                 body=start_to_wire(storage, dump),
                 settled=lambda get: settle(lambda: search.finds(get)),
                 creates=True,
                 wary=True,
+                decode=_accepted,
             )
-            item = search.found or self._accepted(response)
+            item = search.found or self._shown(started)
         except DocSpaceError as error:
             explain_refusal(error, storage.type)
             if error.status == 402 and error.exception:
                 error.hint = _NOT_IN_PLAN
-            if error.status in _TELLS_NOTHING and not error.unsettled:
+            # The exception may have occurred after the start.
+            if error.status == 500:
                 self._search_after(error, lambda: settle(lambda: search.finds(self._client.get)))
             if search.found is None:
                 raise
@@ -195,15 +192,9 @@ class BackupsApi:
         # ours too.
         return item, item.percent == 0 or search.began
 
-    def _accepted(self, response: Any) -> Progress:
-        item = self._item(response, _START, "POST")
-        if item is None:
-            raise self._client.malformed(_START, "the response names no backup", "POST")
-        return item
-
     def _search_after(self, error: DocSpaceError, find: Callable[[], bool]) -> None:
         try:
-            find()
+            self._client.confirm(find, bool)
         except DocSpaceError:
             error.unsettled = True
 
@@ -218,14 +209,14 @@ class BackupsApi:
             return now is None or now.id != item.id or now.finished
 
         try:
-            response = self._client.write("POST", _CANCEL, settled=is_over)
+            was_running: bool | None = self._client.write(
+                "POST", _CANCEL, settled=is_over, decode=lambda r: boolean(r, "response")
+            )
         except DocSpaceError as error:
             if _is_unknown_call(error):
                 raise self._cannot_cancel() from None
             raise
-        if response is None:
-            return True
-        return self._client.decoded(lambda r: boolean(r, "response"), response, _CANCEL, "POST")
+        return was_running is not False
 
     def delete(self, backup: Backup, dump: bool) -> None:
         """Remove a backup from the history, and its archive. Send one DELETE.
@@ -244,10 +235,12 @@ class BackupsApi:
     def _progress(self, get: Get, dump: bool) -> Progress | None:
         return self._item(get_of_kind(get, _PROGRESS, dump), _PROGRESS)
 
-    def _item(self, response: Any, path: str, method: str = "GET") -> Progress | None:
-        item = self._client.decoded(progress_from_wire, response, path, method)
-        if item is None:
-            return None
+    def _item(self, response: Any, path: str) -> Progress | None:
+        item = self._client.decoded(progress_from_wire, response, path)
+        return item and self._shown(item)
+
+    def _shown(self, item: Progress) -> Progress:
+        """Return the item with texts that are safe to show."""
         self._client.hide([item.link])
         return replace(
             item, error=self._client.safe(item.error), warning=self._client.safe(item.warning)
@@ -275,6 +268,13 @@ class BackupsApi:
             method="POST",
             path=_CANCEL,
         )
+
+
+def _accepted(response: Any) -> Progress:
+    item = progress_from_wire(response)
+    if item is None:
+        raise ValueError("the response names no backup")
+    return item
 
 
 def _is_unknown_call(error: DocSpaceError) -> bool:

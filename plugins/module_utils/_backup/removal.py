@@ -73,11 +73,15 @@ def cancelled(client: Client, wanted: Wanted, check_mode: bool) -> Outcome:
         # It ended in the meantime.
         return Outcome()
     if wanted.wait:
+        waiting = Waiting(client, wanted.wait_timeout)
         try:
-            Waiting(client, wanted.wait_timeout).until_ended(lambda: api.progress(False), item)
+            ended = waiting.until_ended(lambda: api.progress(dump=False), item)
         except DocSpaceError as error:
             error.done = {"changed": True}
             raise
+        if ended and ended.status != "cancelled":
+            # It ended before it could be cancelled.
+            return Outcome()
     return Outcome(changed=True, before=running)
 
 
@@ -113,29 +117,40 @@ def _remove(client: Client, wanted: Wanted, todo: tuple[Backup, ...]) -> tuple[B
             failed[backup] = error
             if error.kind not in _OF_ONE:
                 break
-    left = _left(api, wanted, todo, failed)
+    asked = todo[: todo.index(backup) + 1]
+    accepted = [b for b in asked if b not in failed or failed[b].unsettled]
+    left = _left(client, wanted, failed, accepted)
     gone = tuple(backup for backup in todo if backup.id not in left)
     if failed or len(gone) < len(todo):
         summary = _summary(client.portal, todo, gone, failed)
-        summary.done = {"changed": bool(gone), "removed": _shown(gone, wanted)}
+        summary.done = {"changed": bool(gone or accepted), "removed": _shown(gone, wanted)}
         raise summary
     return gone
 
 
 def _left(
-    api: BackupsApi,
+    client: Client,
     wanted: Wanted,
-    todo: tuple[Backup, ...],
     failed: Mapping[Backup, DocSpaceError],
+    accepted: Iterable[Backup],
 ) -> set[str]:
-    """Return the IDs in the history afterwards. Raise DocSpaceError if it cannot be read."""
-    try:
+    """Return the IDs in the history afterwards. Raise DocSpaceError if it cannot be read.
+
+    The portal may show only later that what it has `accepted` is removed.
+    """
+    api = BackupsApi(client)
+    accepted_ids = {backup.id for backup in accepted}
+
+    def read() -> set[str]:
         return {backup.id for backup in api.history(wanted.dump)}
+
+    try:
+        return client.confirm(read, accepted_ids.isdisjoint)
     except DocSpaceError as error:
         first = next(iter(failed.values()), error)
         # Only the responses to the requests are known.
-        answered = todo[: todo.index(next(iter(failed)))] if failed else todo
-        first.done = {"changed": bool(answered), "removed": _shown(answered, wanted)}
+        answered = [backup for backup in accepted if backup not in failed]
+        first.done = {"changed": bool(accepted_ids), "removed": _shown(answered, wanted)}
         raise first from None
 
 

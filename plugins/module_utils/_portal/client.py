@@ -182,7 +182,7 @@ class Client:
                 if last and not lost:
                     raise passing.error from None
                 self._wait(attempt, passing.error, passing.retry_after)
-                patient = passing.error.unsettled or (creates and passing.over)
+                patient = last or passing.error.unsettled or (creates and passing.over)
                 if lost and self._is_settled(settled, attempt, passing.error, patient):
                     return None
                 if creates and passing.unfinished:
