@@ -60,7 +60,7 @@ def test_without_any_key_the_portal_fails_and_says_so(site: Site) -> None:
 
 
 def test_a_key_is_not_seen_however_much_is_told(site: Site) -> None:
-    """The portal refuses the key and the job tells all it can; the key is in one file only."""
+    """The portal rejects the key, and the output is verbose. The key is in one file only."""
     (host,) = site.healthy
     launch = site.launch([host])._replace(inputs={"api_keys": f"{host}: {CANARY}"}, verbosity=5)
     job = dry_run(site, "canary", launch)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The drift report: what it tells of each portal, when it fails, and that it never writes."""
+"""The drift report: its text for each portal, its failures, and that it never writes."""
 
 from __future__ import annotations
 

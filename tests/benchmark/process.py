@@ -89,7 +89,7 @@ class Watch(threading.Thread):
 
 
 def _tree(process: int) -> Iterator[int]:
-    """A process and its descendants, as far as they still live."""
+    """Return a process and its descendants that are still alive."""
     yield process
     try:
         children = (PROC / str(process) / "task" / str(process) / "children").read_text()

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers that are made to fill the memory of whoever reads them, or to keep it busy."""
+"""Responses that are designed to fill the memory of the client, or to keep it busy."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fixtures of the client tests: the simulated portal, and a host without settings of its own."""
+"""Fixtures of the client tests: the simulated portal, and a host without local settings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _plain_host(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
 
 
 def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new folder to stand in as the home of whoever runs the play."""
+    """A new directory that replaces the home of the user who runs the play."""
     return tmp_path_factory.mktemp("home")
 
 

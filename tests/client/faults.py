@@ -155,7 +155,7 @@ def given_up(
 
 
 def final(name: str, action: Mapping[str, Any], failed: Failed) -> Row:
-    """A reading request that fails for good at the first attempt."""
+    """A read request that fails permanently at the first attempt."""
     return Row(name, (get(action, 0),), "GET", failed, "before")
 
 
@@ -463,7 +463,7 @@ WRITES = (
         waits=(exactly(0.25), exactly(0.5)),
     ),
     Row(
-        "read after a write that fails for good",
+        "read after a write that fails permanently",
         (get(PASS), get({"status": 401}, 0)),
         "GET POST GET",
         Failed("unauthorized", 401),

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Addresses at which no portal answers: nobody, or somebody who does not speak HTTP properly."""
+"""Addresses without a portal: no server, or a server that does not speak HTTP properly."""
 
 from __future__ import annotations
 

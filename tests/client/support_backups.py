@@ -96,7 +96,7 @@ def succeeded(outcome: Outcome) -> dict[str, Any]:
 
 
 def failed(outcome: Outcome, kind: str) -> dict[str, Any]:
-    """The result of a run that failed in this way; what it tells is one line."""
+    """Return the result of a run that failed in this way, whose message is one line."""
     assert outcome.error is not None, outcome.text
     shown = outcome.error.as_result()
     assert shown["error"]["kind"] == kind, shown
@@ -124,7 +124,7 @@ def backups(portal: Portal) -> list[dict[str, Any]]:
 
 
 def start(portal: Portal, folder: int | str) -> str:
-    """Start a backup as somebody else would; its id."""
+    """Start a backup like another user, and return its ID."""
     params = [{"key": "folderId", "value": str(folder)}]
     answer = portal.post("backup/startbackup", {"storageType": "0", "storageParams": params})
     assert answer.status == 200, answer.text

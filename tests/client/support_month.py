@@ -55,7 +55,7 @@ class Member:
     away: str = ""
 
     def forget(self) -> None:
-        """Begin another run; what goes on from before is trouble for it too."""
+        """Begin another run. Ongoing faults affect it too."""
         self.started.clear()
         self.troubles.clear()
         if self.away or self.portal.status != "Active":
@@ -269,7 +269,7 @@ class Mischief:
         steering.plan_next(member.portal, {"outcome": outcome, "seconds": seconds})
 
     def starts(self, member: Member) -> None:
-        """Somebody else starts a backup, unless it would be charged."""
+        """Another user starts a backup, unless it would be charged."""
         portal, now = member.portal, self.month.now
         month = billing.month_start(portal.profile, now)
         left = portal.free_backups - billing.used(portal.vault, month, now, paid=False)
@@ -284,14 +284,14 @@ class Mischief:
         )
 
     def cancels(self, member: Member) -> None:
-        """Somebody else cancels what runs."""
+        """Another user cancels the running backup."""
         run = member.portal.vault.backup
         if run is not None and run.under_way:
             self.month.trouble("cancelled", member)
             run.cancel(self.month.now)
 
     def deletes(self, member: Member) -> None:
-        """Somebody else deletes the newest backup."""
+        """Another user deletes the newest backup."""
         newest = member.newest(self.month.now)
         if newest is not None:
             self.month.trouble("deleted", member)

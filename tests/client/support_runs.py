@@ -32,7 +32,7 @@ NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
 
 @dataclass
 class Waits:
-    """Stands in for `sleep`: nobody waits, and what was asked for is kept (seconds)."""
+    """Replaces `sleep`: does not wait, and records the requested seconds."""
 
     asked: list[float] = field(default_factory=list)
 

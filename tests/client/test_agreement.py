@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Check mode tells what the real run does, whatever the portal has and whatever is asked for.
+"""Check mode predicts the real run, for any state of the portal and any options.
 
 1,000 generated pairs of a schedule on the portal and of options, over HTTP. The schedule is posted
 as other clients post it, in their spelling; the options are the same as it, different, or left out.

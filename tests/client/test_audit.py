@@ -32,7 +32,7 @@ MakePortal = Callable[..., Portal]
 
 
 def audit(portal: Portal, **own: Any) -> dict[str, Any]:
-    """The result of the module on `portal`; nobody waits."""
+    """Return the result of the module on `portal`, without waiting."""
     options = {name: entry.get("default") for name, entry in backup_audit_spec().items()}
     options |= {"api_host": portal.url, "api_key": portal.api_key, **own}
     return task.run(options, True, client_maker())
@@ -402,7 +402,7 @@ class TestRuns:
     def test_the_server_does_not_run_it(
         self, control: Control, make_portal: MakePortal, mode: str
     ) -> None:
-        """A plan that was not paid for some days stops the scheduler, and nobody is notified."""
+        """A plan that was not paid for some days stops the scheduler without a notification."""
         portal = make_portal(mode=mode)
         into_room(control, portal)
         control.clock_forward(2 * HOUR)

@@ -237,7 +237,7 @@ class Truth:
         return bool(item and not item.under_way and item.warning and not item.error and warns)
 
     def verdict(self, read: list[str]) -> str:
-        """The verdict; the end of the item in the queue counts only for whoever has `read` it."""
+        """Return the verdict. The end of the item in the queue counts only if it was `read`."""
         critical = (self.never_ran, self.never_starts, self.overdue, self.folder_lost)
         if self.row is None or any(critical) or self.failing(read):
             return "unprotected"

@@ -245,7 +245,7 @@ def test_an_archive_behind_a_link(place: Place, storage_type: str) -> None:
         place.record["fileName"],
     ]
     assert requests[2].headers["Range"] == "bytes=0-0"
-    # The bucket belongs to somebody else.
+    # The bucket belongs to another user.
     sent = ["Authorization" in request.headers for request in requests[2:]]
     assert sent == [storage_type == "DataStore"] * 2
 
@@ -418,7 +418,7 @@ def test_a_line_that_is_reset(place: Place) -> None:
 def test_a_line_that_is_cut_again_and_again(place: Place) -> None:
     place.spoil({"truncate": 20}, times=0)
 
-    # As long as something comes, it goes on.
+    # It continues as long as data arrives.
     assert place.fetched(retries=1)["changed"] is True
     assert len(place.ranges()) == -(-len(place.archive) // 20)
 

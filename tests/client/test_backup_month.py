@@ -41,7 +41,7 @@ DEFAULTS = {name: entry.get("default") for name, entry in backup_spec().items()}
 
 
 def fleet(month: Month) -> None:
-    """Self-hosted and hosted portals, with and without a schedule of their own."""
+    """Self-hosted and hosted portals, with and without a schedule."""
     month.join("nightly", daily_at=2)
     month.join("by-hand")
     month.join("on-disk", storage="Local")

@@ -202,7 +202,7 @@ def test_an_answer_that_is_cut_anywhere_is_settled_without_a_second_start(
 def test_a_start_of_which_nobody_knows_is_not_repeated(
     retries: int, portal: Portal, control: Control, time: PassingTime
 ) -> None:
-    """The portal goes away with the answer, and for good."""
+    """The portal becomes unreachable with the response, and stays so."""
     control.fault(RESET, path=API + "startbackup", after=True)
     control.fault({"delay_ms": 0}, path=API + "getbackupprogress")
     control.fault({"html": 502}, path=API + "getbackupprogress", times=0)
@@ -275,7 +275,7 @@ def restart(_portal: Portal, control: Control) -> None:
 
 
 class Meddled(Transport):
-    """A transport before whose request number `turn` somebody else does something."""
+    """A transport that lets another user act before request number `turn`."""
 
     def __init__(self, connection: Connection, turn: int, meddle: Callable[[], None]) -> None:
         super().__init__(connection)
@@ -472,7 +472,7 @@ def test_a_backup_that_runs_on_when_it_was_cancelled_is_told(
 
 
 def test_fifty_tasks_that_wait_at_once_cost_next_to_nothing(control: Control) -> None:
-    """In real time, each with a portal of its own, as forks of ansible do."""
+    """In real time, each with a separate portal, like forks of Ansible."""
     portals = [control.portal(f"waiting-{n}") for n in range(50)]
     for portal in portals:
         control.next_backup(portal.alias, seconds=2)
@@ -499,7 +499,7 @@ class RealTime(PassingTime):
 def test_a_start_that_is_answered_with_another_backup_is_sent_when_that_has_ended(
     portal: Portal, control: Control, time: PassingTime
 ) -> None:
-    """Somebody else was first, between the look and the start."""
+    """Another user started a backup between the check and the start."""
     control.next_backup(portal.alias, seconds=30)
 
     def make(connection: Connection, **how: Any) -> Client:

@@ -55,7 +55,7 @@ for name, portal in json.load(sys.stdin).items():
 # Not by getrusage, which counts what the parent had when it made this process.
 status = pathlib.Path("/proc/self/status").read_text()
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", status)[1]) / 1024
-# Whoever was left behind must not go on forever.
+# An abandoned thread must not run forever.
 deadline = time.monotonic() + 3 * {TIMEOUT}
 while threading.active_count() > 1 and time.monotonic() < deadline:
     time.sleep(0.05)
@@ -65,7 +65,7 @@ json.dump([kinds, longest, peak, threading.active_count()], sys.stdout)
 
 @pytest.fixture(scope="module")
 def asked() -> tuple[dict[str, str], float, float, int]:
-    """What a client in a process of its own told of all of these answers."""
+    """Return what a client in a separate process reported about all of these responses."""
     names = {
         f"{status} {name}": (status, bomb)
         for status, (name, bomb) in itertools.product(STATUSES, BOMBS.items())

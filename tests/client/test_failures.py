@@ -62,7 +62,7 @@ def as_it_is(control: Control, portal: Portal) -> Mapping[str, Any]:
 
 
 def key_of(owner: str = "", **limits: Any) -> Prepare:
-    """A key of the portal's owner, or of somebody with this role."""
+    """Return a key of the owner of the portal, or of a user with this role."""
 
     def prepare(control: Control, portal: Portal) -> Mapping[str, Any]:
         email = portal.owner.email

@@ -112,7 +112,7 @@ class Inventory:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Simulator]:
-    """A server of its own: the list of portals has all that there are."""
+    """A separate server, because the list contains all portals."""
     with Simulator(portals=1) as running:
         yield running
 

@@ -38,7 +38,7 @@ def run(
     make_client: Callable[..., Client] | None = None,
     **own: Any,
 ) -> Outcome:
-    """Run the module code on `portal`; nobody waits unless `make_client` says so."""
+    """Run the module code on `portal`, without waiting unless `make_client` waits."""
     options = {name: entry.get("default") for name, entry in room_spec().items()}
     options |= {"api_host": portal.url, "api_key": portal.api_key, "title": "Backups", **own}
     try:
@@ -56,7 +56,7 @@ def succeeded(outcome: Outcome) -> dict[str, Any]:
 
 
 def failed(outcome: Outcome) -> DocSpaceError:
-    """The error of a run that failed; what it tells is one line."""
+    """Return the error of a failed run, whose message is one line."""
     assert outcome.error is not None, outcome.text
     assert "\n" not in str(outcome.error)
     return outcome.error
@@ -470,7 +470,7 @@ class Rival(Client):
 
 
 def rival(portal: Portal, **rooms: int) -> Callable[..., Client]:
-    """What makes clients for a portal on which somebody else makes so many rooms."""
+    """Return a factory of clients for a portal on which another user creates so many rooms."""
     kind = type("Rival", (Rival,), {"portals": [portal], **rooms})
     return partial(kind, sleep=Waits())
 
@@ -495,7 +495,7 @@ class TestTwoRunsAtOnce:
 
     def test_a_room_that_is_in_use_already_is_not_removed(self, portal: Portal) -> None:
         class Used(Rival):
-            """Somebody puts something into our own room at once."""
+            """Another user immediately puts something into our room."""
 
             portals, before = [portal], 1
 
@@ -552,7 +552,7 @@ class TestLostAnswers:
         assert titles(portal) == []
 
     def test_a_room_that_is_made_late(self, portal: Portal, control: Control) -> None:
-        """The answer comes after nobody waits for it any longer; here the waiting is real."""
+        """The response arrives after the timeout, in real time."""
         control.fault({"delay_ms": 1600}, method="POST", path="/api/2.0/files/rooms")
 
         made = succeeded(run(portal, make_client=Client, timeout=1))

@@ -32,7 +32,7 @@ class Row:
 
 
 def play(simulator: Simulator, says: str, portal: Mapping[str, Any], steps: Iterable[Step]) -> None:
-    """Play the steps on a fresh portal; a failure tells which step it was."""
+    """Play the steps on a fresh portal. A failure contains the number of the step."""
     world = new_world(simulator, portal)
     try:
         for number, step in enumerate(steps, 1):

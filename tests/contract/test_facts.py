@@ -77,7 +77,7 @@ def test_modes(make_portal: MakePortal, mode: str, standalone: bool) -> None:
 
 
 def test_settings_and_a_bad_key(make_portal: MakePortal) -> None:
-    """Since 3.7 a refusal; before, an answer without time zone as for anybody."""
+    """A refusal in 3.7 and later; before, a response without time zone, as for anyone."""
     bad = "Bearer sk-" + "0" * 64
     assert make_portal().get("settings", auth=bad).status == 403
     older = make_portal(server_version="3.6.1").get("settings", auth=bad)

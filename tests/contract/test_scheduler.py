@@ -253,7 +253,7 @@ class TestRuns:
         control.clock_at("2026-03-02T12:00:00Z")
         portal.post(WRITE, daily())
         control.clock_forward(POLL_S)
-        poll = datetime.fromisoformat(last_run(portal))  # tells at which minutes it polls
+        poll = datetime.fromisoformat(last_run(portal))  # shows at which minutes it polls
         while poll < datetime(2026, 3, 3, 2):
             poll += timedelta(seconds=POLL_S)
         control.clock_at(f"{poll - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}")

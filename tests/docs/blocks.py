@@ -54,7 +54,7 @@ class Block:
 
     @property
     def commands(self) -> list[str]:
-        """The commands of a console block; a backslash at the end goes on in the next line."""
+        """Return the commands of a console block. A backslash at the end continues the line."""
         found: list[str] = []
         for line in self.text.splitlines():
             if found and found[-1].endswith("\\"):

@@ -32,7 +32,7 @@ SEED: Task = {
 
 
 def plugins(kind: str) -> list[Path]:
-    """The plugins of a kind that have documentation of their own."""
+    """Return the plugins of a kind that have their own documentation."""
     return sorted((ROOT / "plugins" / kind).glob("[!_]*.py"))
 
 

@@ -37,7 +37,7 @@ SERVERS = ("https://docs.example.com", "http://10.0.0.5:8092")
 _CACHE = "/var/cache/"
 _COPIES = "/srv/backups"
 
-# The hosts of an example that brings no inventory of its own.
+# The hosts of an example without its own inventory.
 INVENTORY = "portal.yml"
 
 _ANSIBLE = {

@@ -63,7 +63,7 @@ def made(simulator: Simulator) -> Fleet:
 
 
 def _give_schedule(simulator: Simulator, portal: Portal, hour: int) -> None:
-    """A schedule as somebody made it by hand, in a folder of their own."""
+    """A schedule that another user made manually, in a separate folder."""
     folder = simulator.control.folder(portal.alias, "By hand")
     answer = portal.post(
         "backup/createbackupschedule",

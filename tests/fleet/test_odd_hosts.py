@@ -42,7 +42,7 @@ def done(simulator: Simulator) -> Done:
     portals = {name: simulator.fresh_portal() for name in ("blank", "healthy")}
     hosts = {name: variables_of(portal) for name, portal in portals.items()}
     inventory = {
-        # First, so that it is a batch of its own, and the one that sums up.
+        # First, so that it is a separate batch, and the one that shows the summary.
         "away": {**hosts["healthy"], **AWAY, "docspace_api_host": "https://away.example.com"},
         "blank": {**hosts["blank"], **blanks()},
         "healthy": hosts["healthy"],

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run the plays as somebody does who looks for a mistake, and keep all that can be seen of it."""
+"""Run the plays like a user who looks for a mistake, and keep everything that is visible."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ ROLE: dict[str, Any] = {
     "backup_schedule_hour": 3,
 }
 
-# What a portal has that was set up with secrets by somebody else.
+# A portal that another user has set up with secrets.
 KEPT = {"module": "s3", "bucket": "<plain>", "ssekey": "<kept>", "secretaccesskey": "<kept>"}
 
 # Where a server may repeat what it was sent, in one error body.
@@ -54,7 +54,7 @@ ECHO: dict[str, Any] = {
     "statusCode": 400,
 }
 ECHO_OF_THE_KEY = json.loads(json.dumps(ECHO).replace("<secret>", "<plain>"))
-# A backup that failed, by whose link anybody could read the archive.
+# A failed backup with a link that would open the archive for anyone.
 FAILED_RUN = {
     "isCompleted": True,
     "progress": 40,

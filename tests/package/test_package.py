@@ -65,7 +65,7 @@ def test_ansible_doc_reads_every_plugin_without_a_warning() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    # ansible-core warns of a collection of its own, which it keeps without a version.
+    # ansible-core warns about its own internal collection, which has no version.
     said = [line for line in done.stderr.splitlines() if "_protomatter" not in line]
     assert [line for line in said if "WARNING" in line] == []
     documented = json.loads(done.stdout)["all"]

@@ -97,7 +97,7 @@ def traffic(control: Control, hosts: Hosts) -> Traffic:
             sent.portal,
             sent.method,
             _without_keys(sent.path, hosts),
-            # The signature of an address tells its moment.
+            # The signature of an address contains its time.
             re.sub(r"(stream_auth=)\w+", r"\1", sent.query),
             {name: value for name, value in sent.headers.items() if name != "Authorization"},
             sent.headers.get("Authorization", "").split()[:1],

@@ -21,7 +21,7 @@ MOMENT = ".facts.checked_at."
 
 
 def differences(in_worker: Run, as_module: Run) -> list[str]:
-    """Empty where nothing that a user can see tells the two runs apart."""
+    """Return the differences between the two runs that a user can see, or ""."""
     found = list(_in_records(in_worker.records, as_module.records))
     found += _in_text("stdout", PROGRESS.sub("", in_worker.stdout), as_module.stdout)
     found += _in_text("stderr", PROGRESS.sub("", in_worker.stderr), as_module.stderr)

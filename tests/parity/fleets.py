@@ -15,7 +15,7 @@ from parity.plays import VAULT_PASSWORD
 
 Hosts = dict[str, dict[str, Any]]
 
-# The simulated server's time. Real time goes on in the modules.
+# The time of the simulated server. Modules use real time.
 NOW = "2026-03-01T12:00:00Z"
 
 RELEASES: dict[str, dict[str, Any]] = {
@@ -46,7 +46,7 @@ LOST_WRITES: dict[str, dict[str, Any]] = {
 
 
 def portal(control: Control, alias: str, **settings: Any) -> dict[str, Any]:
-    """Make a portal with a room; the host variable that tells of it."""
+    """Make a portal with a room, and return the host variable for it."""
     made = control.portal(alias, **settings)
     room = control.folder(alias, "Backups")
     return {"url": made.url, "api_key": made.api_key, "room": str(room)}

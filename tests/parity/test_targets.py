@@ -25,7 +25,7 @@ TARGETS = HERE.parent / "integration" / "targets"
 PLAYBOOK = "onlyoffice.docspace.backup_schedule"
 OURS = "onlyoffice.docspace."
 
-# A target starts portals of its own: at another port, with new keys, in a folder of any name.
+# A target starts its own portals: at another port, with new keys, in a folder with any name.
 NEW_EACH_TIME = (
     (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:80"),
     (re.compile(r"\bsk-[0-9a-f]{32,}"), "sk-key"),

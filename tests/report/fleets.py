@@ -47,7 +47,7 @@ def fleet(size: int) -> Document:
 
 
 def _at(number: int, result: dict[str, Any]) -> dict[str, Any]:
-    """The result at an address of its own, with a last success of its own."""
+    """Return the result with a separate address and a separate last success."""
     facts = {**result["facts"], "portal": f"https://portal-{number:03}.example.com"}
     if facts["last_success"]:
         at = NOW - timedelta(minutes=17 * (number % 80) + 60)

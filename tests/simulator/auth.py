@@ -20,7 +20,7 @@ JWT_PARTS = 3
 _CLEAR = ("Set-Cookie", f"{COOKIE}=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/")
 _ASK_BASIC = ("WWW-Authenticate", "Basic")
 _EVERYTHING = "*:write"
-# Scope groups that endpoints name besides the global ones (contract 1.2).
+# Scope groups of endpoints in addition to the global ones (contract 1.2).
 LOCAL_GROUPS = ("files", "rooms", "accounts", "accounts.self")
 PERMISSIONS = tuple(
     sorted(

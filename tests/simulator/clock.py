@@ -13,7 +13,7 @@ from contextlib import contextmanager
 class Clock:
     """Tells the time in force, in seconds since 1970 (UTC).
 
-    After a move it goes on ticking from the new time. While an event is performed
+    After it is set, it continues from the new time. While an event is performed
     that lay between two moments, the clock stands still at the event's own time.
     """
 

@@ -99,7 +99,7 @@ def _handler(world: World, asked: Asked) -> Reply:
 
 
 def _stream(world: World, portal: Portal, asked: Asked, given: Mapping[str, str]) -> Reply:
-    """For whoever has the address; the document server signs its own requests besides."""
+    """For anyone who has the address. The document server also signs its own requests."""
     stored, folder = _file(portal, given.get("fileid", ""))
     if _caller(world, portal, asked) is None:
         what = f"{portal.alias} {given.get('fileid', '')}"
@@ -110,7 +110,7 @@ def _stream(world: World, portal: Portal, asked: Asked, given: Mapping[str, str]
 
 
 def _download(world: World, portal: Portal, asked: Asked, given: Mapping[str, str]) -> Reply:
-    """For whoever is logged in and may look into the folder."""
+    """For any logged-in user who can see the folder."""
     stored, folder = _file(portal, given.get("fileid", ""))
     user = _caller(world, portal, asked)
     if stored is None or folder is None:

@@ -84,7 +84,7 @@ def _move_room(call: Call, root: str) -> dict[str, Any]:
 
 
 def delete_room(call: Call) -> dict[str, Any]:
-    """DELETE files/rooms/{id}: for good, no trash."""
+    """DELETE files/rooms/{id}: permanent, without trash."""
     wanted = call.members(BODY)
     room = find_folder(call, call.args[0])
     operation = FileOperation(DELETE)
@@ -110,7 +110,7 @@ def delete_folder(call: Call) -> list[dict[str, Any]]:
 
 
 def delete_file(call: Call) -> list[dict[str, Any]]:
-    """DELETE files/file/{id}: for good, as far as backups are concerned."""
+    """DELETE files/file/{id}: permanent for backups."""
     wanted = call.members(BODY)
     number = int(call.args[0]) if call.args[0].isdecimal() else -1
     holder = call.portal.tree.holder(number)

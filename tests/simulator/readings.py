@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How the simulator reads what the contract leaves open, one name for each.
 
-Whoever learns how the real server does it changes the value here, and the test that names it.
+If you learn how the real server behaves, change the value here, and the test that names it.
 """
 
 from __future__ import annotations

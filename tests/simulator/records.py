@@ -51,7 +51,7 @@ class Order:
 
 @dataclass(slots=True)
 class Snapshot:
-    """What a backup contains, as far as a restore brings it back."""
+    """The content of a backup that a restore brings back."""
 
     schedule: Schedule | None
     tree: Tree

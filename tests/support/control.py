@@ -182,7 +182,7 @@ class Control:
 
     # Time
     def clock_at(self, now: str) -> None:
-        """Set the virtual clock; it goes on ticking from there."""
+        """Set the virtual clock, which continues from there."""
         self.call("POST", "/clock", {"now": now})
 
     def clock_forward(self, seconds: float) -> None:

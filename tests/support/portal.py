@@ -16,7 +16,7 @@ API = "/api/2.0/"
 
 
 class Unset:
-    """The type of ``UNSET``, which tells "no body" from the JSON value ``null``."""
+    """The type of ``UNSET``, which distinguishes "no body" from the JSON value ``null``."""
 
 
 UNSET = Unset()

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start and stop the simulated portal (``tests/simulator``) as a process of its own.
+"""Start and stop the simulated portal (``tests/simulator``) as a separate process.
 
 ``with Simulator() as simulator:`` gives ``simulator.control`` and ``simulator.url``; a portal
 comes from ``simulator.fresh_portal()``. The process runs on the interpreter in use.

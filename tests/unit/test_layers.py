@@ -14,7 +14,7 @@ import pytest
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 OURS = "ansible_collections.onlyoffice.docspace.plugins."
 
-# What each package may know besides itself. CONTRIBUTING.md draws it.
+# The packages that each package may import. CONTRIBUTING.md contains a diagram.
 PORTAL: set[str] = {"_portal"}
 SUBJECT = {"_storage", *PORTAL}
 MAY_KNOW: dict[str, set[str]] = {

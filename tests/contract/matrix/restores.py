@@ -29,7 +29,7 @@ def from_file(name: str) -> dict[str, object]:
 
 
 def watched(**members: object) -> Call:
-    """The progress of the restore, seen by anybody."""
+    """The progress of the restore, visible to anyone."""
     return get(WATCH, OK(Has(members)), auth=None)
 
 

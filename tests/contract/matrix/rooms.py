@@ -95,7 +95,7 @@ def archive(name: str = "room") -> list[Step]:
 
 
 def erase(name: str = "room") -> list[Step]:
-    """Delete a room for good."""
+    """Permanently delete a room."""
     return [remove(f"{ROOMS}/{{{name}}}", OK(Has({"id": GUID})), KEEP_RESULT), settled()]
 
 

@@ -48,7 +48,7 @@ ACTIONS = {
     "docspace_backup_schedule_info": docspace_backup_schedule_info,
     "docspace_room": docspace_room,
 }
-# What each module needs of its own.
+# Options that each module requires.
 OPTIONS = {
     "docspace_backup": {"max_age": 0},
     "docspace_backup_info": {},
@@ -95,7 +95,7 @@ def action(name: str = "docspace_room", connection: str = "local", **task: Any) 
 
 
 def outcome(plugin: Any, monkeypatch: pytest.MonkeyPatch, operation: Any, **task_vars: Any) -> Any:
-    """What the plugin answers to Ansible with `operation` in the place of its own."""
+    """Return the result of the plugin with a different `operation`."""
     monkeypatch.setattr(type(plugin), "operation", staticmethod(operation))
     return plugin.run(task_vars=task_vars)
 

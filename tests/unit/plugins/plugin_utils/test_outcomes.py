@@ -27,7 +27,7 @@ LOST = {"changed": False, "unreachable": True, "msg": "Failed to connect:\n  Con
         ({"room": LOST, "schedule": SKIPPED}, "unreachable", LOST["msg"].replace("\n  ", " ")),
         ({"room": SKIPPED, "schedule": LOST}, "unreachable", LOST["msg"].replace("\n  ", " ")),
         ({"room": {"unreachable": True}}, "unreachable", "no reason given"),
-        # A server has its say before anybody logs in.
+        # A server can send a message before a login.
         (
             {"room": {"unreachable": True, "msg": "\x1b[2Jok: [a]\x9b1m\u202e\u2028no"}},
             "unreachable",

@@ -74,7 +74,7 @@ def question(
         (question("progress", schedule=LOCAL), "counted"),
         (question("progress", schedule=LOCAL, version="3.2.1"), None),
         (question("progress", schedule=LOCAL, dump=True), None),
-        # It did not: the count tells whether there is a backup.
+        # It did not. The count shows whether there is a backup.
         (question(schedule=OLD), "target"),
         (question("target", schedule=OLD), "counted"),
         (question("target", schedule=OLD, version="3.2.1"), "progress"),

@@ -226,7 +226,7 @@ def test_one_task_at_a_time(part_of: Callable[..., Part], dest: Path) -> None:
             part_of()
         receive(part, 0, WHOLE)
         part.finish(str(dest), MADE)
-    # It has its final name by now, and another one begins with a file of its own.
+    # It has its final name by now, and another task begins with its own file.
     with part_of() as other:
         assert other.size == 0
     assert dest.read_bytes() == WHOLE
@@ -256,7 +256,7 @@ def test_what_is_no_file_of_ones_own_is_not_written_to(
 def test_a_part_that_another_user_could_read_is_replaced(
     part_of: Callable[..., Part], dest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Planted with content of the archive, or as another name of a file that is somebody's own.
+    # Planted with content of the archive, or as a hard link to a file of another user.
     part_file(dest).write_bytes(WHOLE[:600])
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     with part_of() as part:

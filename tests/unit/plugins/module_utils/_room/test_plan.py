@@ -66,7 +66,7 @@ TITLES = st.text(
 
 
 def units(text: str) -> int:
-    """The length as .NET counts it, by a way of its own: two for what lies beyond U+FFFF."""
+    """Return the length as .NET counts it, by other means: two for characters beyond U+FFFF."""
     return sum(2 if ord(sign) > 0xFFFF else 1 for sign in text)
 
 

@@ -83,7 +83,7 @@ def test_one_that_starts_when_the_clocks_change() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        # After any run, it goes on as planned.
+        # After the first run, it continues as planned.
         {"last_backup_time": SUMMER - timedelta(days=1)},
         # Another warning says that it never runs.
         {"storage_type": "CustomCloud"},
