@@ -215,7 +215,7 @@ else:
 
 _FILE_NAMES = (".yml", ".yaml")
 _NAMES_PLUGIN = re.compile(
-    r"""^[\s{"']*plugin["']?\s*:\s*["']?onlyoffice\.docspace\.docspace_portals\b""", re.MULTILINE
+    r"""^[ \t{"']*plugin["']?\s*:\s*["']?onlyoffice\.docspace\.docspace_portals\b""", re.MULTILINE
 )
 _VAULT = "$ANSIBLE_VAULT;"
 

@@ -39,7 +39,9 @@ def schedule_key(address: Any, dump: Any) -> str:
         return ""
     port = "" if parts.port in _USUAL_PORTS else f":{parts.port}"
     of_server = boolean(dump, strict=False) if not is_blank(dump) else False
-    return f"{parts.hostname}{port}{parts.path}{' dump' if of_server else ''}"
+    # A dot at the end says that the name is a whole one.
+    host = (parts.hostname or "").rstrip(".")
+    return f"{host}{port}{parts.path}{' dump' if of_server else ''}"
 
 
 def first_hosts(

@@ -187,6 +187,17 @@ def test_without_a_schedule_every_room_is_looked_at(place: Place) -> None:
     assert place.seen()[-2:] == [ADDRESS, ARCHIVE]
 
 
+def test_a_portal_that_sends_the_same_rooms_again_and_again(place: Place) -> None:
+    rooms = [{"id": number} for number in range(100, 200)]
+    body = {"response": {"folders": rooms, "total": 10**9}, "count": 1}
+    place.control.fault({"status": 200, "body": body}, path="/api/2.0/files/rooms", times=0)
+    body = {"response": {"files": []}, "count": 1}
+    place.control.fault({"status": 200, "body": body}, path="/api/2.0/files/", times=0)
+
+    assert "was not found" in place.failed("not_found")
+    assert len(place.seen()) < 120
+
+
 def test_an_archive_in_my_documents(place: Place) -> None:
     unschedule(place)
     mine = place.control.folder(place.portal.alias, "", "my")

@@ -48,7 +48,8 @@ def secrets_in(options: Mapping[str, Any], environment: Mapping[str, str]) -> se
     found.update(_in_storage_params(given.get("storage_params")))
     for text in _texts([given, variables]):
         found.update(_API_KEY.findall(text))
-        found.update(_CREDENTIALS.findall(text))
+        # Without what follows the last @, in which the search would start anew at each slash.
+        found.update(_CREDENTIALS.findall(text[: text.rfind("@") + 1]))
         found.update(_after_path(text))
     # The module uses the key without white space and "Bearer".
     found |= {text.strip().removeprefix("Bearer ").strip() for text in found}

@@ -120,19 +120,23 @@ class ArchivesApi:
         folders.
         """
         storage = scheduled_storage(self._client, self._dump)
-        seen = storage.params.get("folderId", "") if storage else ""
-        if seen:
-            yield seen
+        scheduled = storage.params.get("folderId", "") if storage else ""
+        if scheduled:
+            yield scheduled
         if own:
             yield _MINE
+        seen = {scheduled}
         for area in ("Active", "Archive"):
             for page in range(_MOST_PAGES):
                 query = {"searchArea": area, "count": str(_PAGE), "startIndex": str(page * _PAGE)}
                 found = self._client.decoded(
                     rooms_from_wire, self._client.get(_ROOMS, query), _ROOMS
                 )
-                yield from (r for r in found.rooms if r != seen and r.isdecimal() == own)
-                if not found.rooms or (page + 1) * _PAGE >= found.total:
+                new = [room for room in found.rooms if room not in seen]
+                seen.update(new)
+                yield from (room for room in new if room.isdecimal() == own)
+                # A server that ignores startIndex sends the same rooms again.
+                if not new or (page + 1) * _PAGE >= found.total:
                     break
 
     def _files(self, folder: str, name: str) -> tuple[StoredFile, ...]:

@@ -183,7 +183,10 @@ class RoomsApi:
             response = get(_ROOMS, query)
         except DocSpaceError as error:
             raise _hinted(error, "") from None
-        return self._client.decoded(page_from_wire, response, _ROOMS)
+        page: Page = self._client.decoded(page_from_wire, response, _ROOMS)
+        if len(page.ids) > _PAGE:
+            raise self._client.malformed(_ROOMS, "the page has more rooms than were requested")
+        return page
 
     # --- creating
 

@@ -21,7 +21,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.decodi
     member,
     member_of,
 )
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import one_line
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts import (
+    one_line,
+    printable,
+)
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.plan import (
     Room,
 )
@@ -115,7 +118,7 @@ def _owner(room: Mapping[str, Any]) -> str | None:
     person = mapping(room.get("createdBy"))
     for name in (person.get("displayName"), person.get("id")):
         if isinstance(name, str) and one_line(name):
-            return one_line(name)
+            return printable(name)
     return None
 
 

@@ -16,9 +16,12 @@ NAME = "plugin: onlyoffice.docspace.docspace_portals\n"
 VAULT = "$ANSIBLE_VAULT;1.1;AES256\n6162\n"
 
 
-@pytest.mark.parametrize(
-    "text", [NAME, f"---\n{NAME}", f"\ufeff{NAME}", f"\ufeff---\n{NAME}", VAULT]
-)
+# The last one in linear time.
+FILES = [NAME, f"---\n{NAME}", f"\ufeff{NAME}", f"\ufeff---\n{NAME}", f"{{\n\t{NAME}", VAULT]
+FILES += ["\n" * 1_000_000 + NAME]
+
+
+@pytest.mark.parametrize("text", FILES)
 def test_a_file_for_the_plugin(text, tmp_path):
     path = tmp_path / "portals.yml"
     path.write_text(text, encoding="utf-8")

@@ -33,6 +33,7 @@ def hosts(**addresses):
         (f" {PORTAL}/ ", None),
         ("https://Portal.Example.com:443", False),
         ("http://portal.example.com:80/", "no"),
+        ("https://portal.example.com.", None),
         (PORTAL, ""),
     ],
 )

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.secrets import secrets_in
@@ -46,3 +48,13 @@ def test_what_stands_after_the_path_of_an_address_is_a_secret(sign: str) -> None
     assert expected <= secrets_in({}, {"DOCSPACE_API_HOST": address})
     # A short value may be any word.
     assert "1" not in secrets_in({"api_host": address}, {})
+
+
+@pytest.mark.parametrize(
+    "text", ["/" * 1_000_000, "//a:" * 250_000, "https://a?" * 100_000, "@//" * 300_000]
+)
+def test_the_worst_option_is_searched_in_linear_time(text):
+    # A play may give back what a server said.
+    started = time.process_time()
+    secrets_in({"storage_params": {"filePath": text}}, {})
+    assert time.process_time() - started < 20

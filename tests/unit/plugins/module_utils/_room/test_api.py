@@ -114,6 +114,13 @@ def test_a_list_that_never_ends():
     assert "does not end" in str(caught.value)
 
 
+def test_a_page_that_is_larger_than_asked_for():
+    with pytest.raises(DocSpaceError) as caught:
+        RoomsApi(FakeClient(lambda _path, _query: page(range(101), 101))).rooms()
+
+    assert caught.value.kind == "malformed"
+
+
 # --- archiving
 
 BACKUPS = Room("41", "Backups", "CustomRoom")
