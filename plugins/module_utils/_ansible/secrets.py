@@ -48,7 +48,7 @@ def secrets_in(options: Mapping[str, Any], environment: Mapping[str, str]) -> se
     found.update(_in_storage_params(given.get("storage_params")))
     for text in _texts([given, variables]):
         found.update(_API_KEY.findall(text))
-        # Without what follows the last @, in which the search would start anew at each slash.
+        # Only up to the last @: after it, the search would start at each slash, and fail.
         found.update(_CREDENTIALS.findall(text[: text.rfind("@") + 1]))
         found.update(_after_path(text))
     # The module uses the key without white space and "Bearer".
