@@ -9,8 +9,9 @@ Of every supported release: what a release does not have is no finding.
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ import pytest
 from parity.plays import play
 from support.simulator import Portal, Simulator
 
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._audit.findings import NAMES
 from fleet.portals import VERSIONS
 
 pytestmark = pytest.mark.matrix
@@ -92,20 +94,54 @@ def _expires(site: Site) -> None:
     site.protect(storageType="DataStore", storageParams=[])
 
 
+def _open(site: Site) -> None:
+    room = {"title": "Backups", "roomType": 6}
+    public = str(site.portal.post("files/rooms", room).response["id"])
+    site._replace(room=public).protect()
+
+
+# --- what takes some days: at each yield, a day passes
+
+
+def _lost(site: Site) -> Iterator[None]:
+    site.schedule()
+    yield
+    assert site.portal.delete("backup/deletebackupschedule").status == 200
+
+
+def _overdue(site: Site) -> Iterator[None]:
+    """The scheduler leaves out a portal whose plan is not paid."""
+    site.schedule()
+    yield
+    site.simulator.control.change(site.portal.alias, paid=False)
+    yield
+    yield
+    site.simulator.control.change(site.portal.alias, paid=True)
+
+
+def _paid(site: Site) -> Iterator[None]:
+    """The wallet pays for all but the first backup."""
+    site.schedule()
+    yield
+    yield
+
+
 class Way(NamedTuple):
     """How a portal gets a verdict and a finding; before release `since` these are `earlier`."""
 
     verdict: str
     finding: str
-    make: Callable[[Site], None]
+    make: Callable[[Site], Iterator[None] | None]
     since: str = "3.1"
     earlier: tuple[str, str] = ("", "")
+    settings: Mapping[str, Any] = {}
 
     def wanted(self, version: str) -> tuple[str, str]:
         return (self.verdict, self.finding) if version >= self.since else self.earlier
 
 
 PROTECTED = ("protected", "inside_only")
+PAYING = {"mode": "saas", "free_backups": 1, "wallet_backup": True}
 WAYS = (
     Way("unprotected", "unreachable", _silent),
     Way("unprotected", "key_refused", _refused),
@@ -125,25 +161,36 @@ WAYS = (
         "skipped_months",
         lambda site: site.protect(cronParams={"period": 2, "hour": 3, "day": 31}),
     ),
+    Way("at_risk", "open_target", _open),
+    # Earlier releases do not log scheduled backups.
+    Way("unprotected", "schedule_lost", _lost, "3.6", ("unprotected", "no_schedule")),
+    Way("unprotected", "overdue", _overdue, "3.5", ("at_risk", "unproven")),
+    # Earlier releases have no free backups, and the wallet pays for none.
+    Way("at_risk", "paid_next", _paid, "3.5", PROTECTED, PAYING),
 )
+FINE = Way(*PROTECTED, lambda site: site.protect())
+OVER = object()
+DAY_S = 86400
 
 
 def test_every_portal_has_its_own_verdict(simulator: Simulator, tmp_path: Path) -> None:
+    # Three days later it is still July: the free backups are those of a month.
+    simulator.control.clock_at("2026-07-01T12:00:00Z")
     inventory: dict[str, dict[str, Any]] = {}
     wanted: dict[str, tuple[str, str]] = {}
-    for number in range(SIZE):
-        host, way = f"portal-{number:04}", WAYS[number % len(WAYS)]
+    slow: list[Iterator[None]] = []
+    # What takes days comes first: the others are to be as they are made.
+    for number in sorted(range(SIZE), key=lambda number: not _takes_days(number)):
+        host, way = f"portal-{number:04}", _way(number)
+        if not _takes_days(number):
+            _let_days_pass(simulator, slow)
         version = VERSIONS[number % len(VERSIONS)]
-        portal = simulator.fresh_portal(server_version=version)
+        portal = simulator.fresh_portal(server_version=version, **way.settings)
         variables = {"docspace_api_host": portal.url, "docspace_api_key": portal.api_key}
         room = str(simulator.control.folder(portal.alias, "Backups"))
-        site = Site(simulator, portal, room, variables)
-        if number < BROKEN:
-            way.make(site)
-            wanted[host] = way.wanted(version)
-        else:
-            site.protect()
-            wanted[host] = PROTECTED
+        story = way.make(Site(simulator, portal, room, variables))
+        slow += [story] if story else []
+        wanted[host] = way.wanted(version)
         inventory[host] = variables
 
     run = play(
@@ -164,4 +211,21 @@ def test_every_portal_has_its_own_verdict(simulator: Simulator, tmp_path: Path) 
         if host not in found or found[host][0] != verdict or finding not in found[host][1]
     }
     assert wrong == {}
+    assert {name for _verdict, names in found.values() for name in names} == set(NAMES)
     assert run.status == 2
+
+
+def _way(number: int) -> Way:
+    return WAYS[number % len(WAYS)] if number < BROKEN else FINE
+
+
+def _takes_days(number: int) -> bool:
+    return inspect.isgeneratorfunction(_way(number).make)
+
+
+def _let_days_pass(simulator: Simulator, stories: list[Iterator[None]]) -> None:
+    """Go on with each until all of them are at their end, day by day."""
+    while stories:
+        stories[:] = [story for story in stories if next(story, OVER) is not OVER]
+        if stories:
+            simulator.control.clock_forward(DAY_S)
