@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import urllib3
 from support.control import Control
 from support.portal import Portal
 
@@ -122,6 +123,27 @@ class TestProtected:
         assert names(result) == ["inside_only"]
         assert result["facts"]["last_success"]["evidence"] == "count"
         assert result["facts"]["last_success"]["at"].startswith("2026-07-01T02:00:0")
+
+
+@pytest.mark.usefixtures("morning")
+def test_all_requests_use_one_connection(
+    control: Control, make_portal: MakePortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal = make_portal(mode="saas", free_backups=2)
+    into_room(control, portal)
+    control.clock_forward(2 * HOUR)
+    opened: list[Any] = []
+    connect = urllib3.util.connection.create_connection
+    monkeypatch.setattr(
+        urllib3.util.connection,
+        "create_connection",
+        lambda address, *more, **named: opened.append(address) or connect(address, *more, **named),
+    )
+
+    result = audit(portal)
+
+    assert len(result["facts"]["read"]) == 5
+    assert len(opened) == 1
 
 
 class TestUnread:
