@@ -191,6 +191,34 @@ def test_a_check_shows_all_and_writes_nothing(done: Done) -> None:
     assert not (done.folder.parents[1] / "check").exists()
 
 
+@pytest.mark.parametrize(
+    ("forms", "replaced"), [(["json", "html", "prom"], True), (["json", "html", "pdf"], False)]
+)
+def test_files_are_replaced_when_all_are_complete(
+    simulator: Simulator, tmp_path: Path, forms: list[str], replaced: bool
+) -> None:
+    """The last form of the second case fails. A reader that has a file open keeps the old one."""
+    kept = tmp_path / "kept"
+    for name in FILES:
+        (tmp_path / name).write_text("old")
+    kept.hardlink_to(tmp_path / "backup_audit.prom")
+    answers = {
+        "backup_audit_dest": str(tmp_path),
+        "backup_audit_fail_on": "never",
+        "__backup_audit_forms": forms,
+    }
+
+    run = play(
+        PLAYBOOK,
+        {"bare": variables_of(simulator.fresh_portal())},
+        arguments=["-e", json.dumps(answers)],
+    )
+
+    assert (run.status == 0) is replaced
+    assert {(tmp_path / name).read_text() != "old" for name in FILES} == {replaced}
+    assert kept.read_text() == "old"
+
+
 def test_an_empty_fleet_is_a_failure() -> None:
     run = play(PLAYBOOK, {})
 
