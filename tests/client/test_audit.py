@@ -134,11 +134,12 @@ def test_all_requests_use_one_connection(
     control.clock_forward(2 * HOUR)
     opened: list[Any] = []
     connect = urllib3.util.connection.create_connection
-    monkeypatch.setattr(
-        urllib3.util.connection,
-        "create_connection",
-        lambda address, *more, **named: opened.append(address) or connect(address, *more, **named),
-    )
+
+    def counted(address: Any, *more: Any, **named: Any) -> Any:
+        opened.append(address)
+        return connect(address, *more, **named)
+
+    monkeypatch.setattr(urllib3.util.connection, "create_connection", counted)
 
     result = audit(portal)
 
