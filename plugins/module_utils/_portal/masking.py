@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import base64
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -39,12 +40,15 @@ _SHORTEST_LINE = 16
 _ESCAPE = re.compile(
     r"%[0-7][0-9A-Fa-f]"
     r"|%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){1,3}"
-    r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
-    r"|\\u[0-9A-Fa-f]{4}"
+    r"|[\\%]u[Dd][89ABab][0-9A-Fa-f]{2}[\\%]u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
+    r"|[\\%]u[0-9A-Fa-f]{4}"
+    r"|\\u\{[0-9A-Fa-f]{1,6}\}"
+    r"|\\U[0-9A-Fa-f]{8}"
+    r"|\\[0-3][0-7]{2}"
     r"|\\x[0-9A-Fa-f]{2}"
     r"""|\\[\\"'/bfnrt]"""
-    r"|&#[0-9]{1,7};?"
-    r"|&#[xX][0-9A-Fa-f]{1,6};?"
+    r"|&#0{0,8}[0-9]{1,7};?"
+    r"|&#[xX]0{0,8}[0-9A-Fa-f]{1,6};?"
     r"|&[A-Za-z][A-Za-z0-9]{1,30};"
 )
 _CONTROLS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
@@ -204,13 +208,18 @@ def _decoded(text: str) -> _Layer | None:
 
 
 def _character(escape: str) -> str:
-    if escape[0] == "%":
+    if escape[0] == "%" and escape[1] != "u":
         return unquote(escape, errors="replace")
     if escape[0] == "&":
         # An empty reference needs a placeholder here.
         return unescape(escape) or "\ufffd"
+    if escape[1].isdigit():
+        return chr(int(escape[1:], 8))
+    if escape[1] == "U" or escape[2:3] == "{":
+        code = int(escape[2:].strip("{}"), 16)
+        return chr(code) if code <= sys.maxunicode else "\ufffd"
     if escape[1] in "ux":
-        units = [int(number, 16) for number in re.split(r"\\[ux]", escape)[1:]]
+        units = [int(number, 16) for number in re.split(r"[\\%][ux]", escape)[1:]]
         return _of_units(units)
     return _CONTROLS.get(escape[1], escape[1])
 

@@ -53,6 +53,11 @@ FORMS: dict[str, Callable[[str], str]] = {
     "json, twice": lambda text: json.dumps(json.dumps(text)[1:-1])[1:-1],
     "json, every unit": every("\\u{:04X}"),
     "json, every unit, twice": every("\\\\u{:04x}"),
+    "javascript": lambda text: "".join(f"\\u{{{ord(c):x}}}" for c in text),
+    "python, eight digits": lambda text: "".join(f"\\U{ord(c):08x}" for c in text),
+    "octal": lambda text: "".join(f"\\{ord(c):03o}" if ord(c) < 256 else c for c in text),
+    "url, every unit": every("%u{:04x}"),
+    "html, with zeros in front": lambda text: "".join(f"&#{ord(c):010};" for c in text),
     "html": escape,
     "html, twice": lambda text: escape(escape(text)),
     "html, decimal": lambda text: "".join(f"&#{ord(c)};" for c in text),
@@ -167,6 +172,7 @@ def test_overlapping_secrets_are_hidden_whole() -> None:
 def test_any_text_without_the_secret_comes_back() -> None:
     rng = random.Random(12)  # noqa: S311 - the same texts each time
     pieces = ["%4", "%41", "\\u00", "\\u0041", "&#6", "&#65;", "&amp;", "\\", "x", "é", "%C3%A9"]
+    pieces += ["%u00", "%u0041", "\\u{4", "\\u{ffffff}", "\\Uffffffff", "\\10", "\\101", "&#00"]
     mask = Mask(["no such thing"])
     for _round in range(300):
         text = "".join(rng.choices(pieces, k=rng.randrange(12)))
