@@ -36,7 +36,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors
 with contextlib.suppress(ImportError):
     import requests
 
-USER_AGENT = "ansible-onlyoffice.docspace/1.1.0"
+USER_AGENT = "ansible-onlyoffice.docspace/1.2.0"
 _CHUNK = 64 * 1024
 
 # The share of an attempt's time within which the connection must be established. If the whole time
