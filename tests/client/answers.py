@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a server may answer, as Hypothesis strategies, and an oracle that knows a valid schedule.
+"""Hypothesis strategies for responses, and an oracle that recognizes valid schedules.
 
-The oracle shares nothing with the collection: it is the text of the contract (2.1, 2.3, 5.4, 6)
-once more, as short as can be.
+The oracle shares no code with the collection. It implements sections 2.1, 2.3, 5.4, and 6 of the
+contract independently, and as briefly as possible.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ DAYS = {0: range(-(10**4400), 10**4400), 1: range(1, 8), 2: range(1, 32)}
 
 
 class Invalid(Exception):
-    """This is no answer that the contract describes."""
+    """The response is not one that the contract describes."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a valid answer says: type (number), parameters, period (number), hour, day, copies."""
+    """A schedule from a valid response: numeric type and period, parameters, hour, day, copies."""
 
     storage_type: int
     params: tuple[tuple[str, str], ...]
@@ -50,7 +50,10 @@ class Known:
 
 
 def known_schedule(status: int, body: bytes) -> Known | None:
-    """What the answer to getbackupschedule?dump=false says; None for no schedule, or Invalid."""
+    """Return the schedule in a response to getbackupschedule?dump=false, or None if there is none.
+
+    Raises Invalid if the contract does not describe the response.
+    """
     try:
         text = body.decode("utf-8-sig")
         envelope = json.loads(text, parse_int=_of_some_length) if status == 200 else None
@@ -66,7 +69,7 @@ def known_schedule(status: int, body: bytes) -> Known | None:
 
 
 def _of_some_length(digits: str) -> int:
-    """A number that the server may have counted: no Python is kept busy by a longer one."""
+    """Convert digits of a limited length, because converting very long ones keeps Python busy."""
     if len(digits) > 100:
         raise Invalid
     return int(digits)
@@ -107,7 +110,7 @@ def _in(allowed: range, number: int) -> int:
 
 
 def _number(value: Any, names: tuple[str, ...] = ()) -> int:
-    """An integer, the text of one, or a name in its place; upper or lower case, with blanks."""
+    """Accept an integer, its text, or a name, in upper or lower case and with blanks."""
     if _is_integer(value):
         return int(value)
     text = _a(str, value).strip().lower()
@@ -120,7 +123,7 @@ def _number(value: Any, names: tuple[str, ...] = ()) -> int:
 
 
 def _check_time(value: Any) -> None:
-    """None, or ISO 8601 to the second or finer, in UTC or with an offset."""
+    """Accept None, or an ISO 8601 time with seconds or finer, in UTC or with an offset."""
     if value is None:
         return
     text = _a(str, value)
@@ -168,17 +171,17 @@ ANY_JSON = st.recursive(
 
 @st.composite
 def often(draw: st.DrawFn, percent: int, usual: Any, other: Any) -> Any:
-    """A value of `usual` in so many cases of a hundred, else one of `other`."""
+    """A value of `usual` in this percentage of the cases, otherwise one of `other`."""
     return draw(usual if draw(st.integers(0, 99)) < percent else other)
 
 
 def mostly(*good: Any) -> st.SearchStrategy[Any]:
-    """One of the good values in most cases, else anything."""
+    """One of the valid values in most cases, otherwise any value."""
     return often(95, st.sampled_from(good), ANY_JSON)
 
 
 def with_members(members: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:
-    """A map with these members, now and then with one of them missing or one too many."""
+    """A map with these members, sometimes with a missing or an additional one."""
     whole = st.fixed_dictionaries(members)
     gone = st.builds(
         lambda full, name: {key: value for key, value in full.items() if key != name},
@@ -257,7 +260,7 @@ VALIDATIONS = with_members(
 
 
 def _encoded(value: Any, plain: bool) -> bytes:
-    """The JSON text; half a surrogate pair can only be written with an escape."""
+    """Encode the value as JSON. Unpaired surrogates require an escape sequence."""
     try:
         return json.dumps(value, ensure_ascii=not plain).encode()
     except UnicodeEncodeError:

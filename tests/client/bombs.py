@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-# Each comes with these: a success, two redirects, a refusal, a busy portal.
+# Every bomb is sent with each of these: success, two redirects, refusal, busy portal.
 STATUSES = (200, 301, 308, 403, 503)
 
 _BLOCK = 64 * 1024
@@ -20,9 +20,9 @@ _ZEROS = 400 * 1024**2
 
 @dataclass(frozen=True)
 class Bomb:
-    """`headers` of the answer, and its body, of which as much is sent as anybody reads.
+    """The headers of a response, and its body, which is sent for as long as the client reads.
 
-    `is_whole` says that this is all, so that there is no line with a status before it.
+    With `is_whole`, the body is the complete response, and no status line is sent before it.
     """
 
     headers: bytes
@@ -41,7 +41,7 @@ def _gzip(chunks: Iterable[bytes]) -> bytes:
 
 @functools.cache
 def zeros(times: int) -> bytes:
-    """400 MB of zeros, packed so many times."""
+    """400 MB of zeros, compressed this many times."""
     packed = _gzip(itertools.repeat(bytes(_BLOCK), _ZEROS // _BLOCK))
     for _time in range(times - 1):
         packed = _gzip([packed])

@@ -18,7 +18,7 @@ from client.support_runs import Waits
 
 __all__ = ["backups", "control", "make_portal", "network", "portal", "sdk", "simulator"]
 
-# What `requests` reads from the environment.
+# The environment variables that `requests` reads.
 HOST_SETTINGS = (
     "http_proxy",
     "https_proxy",
@@ -32,7 +32,7 @@ HOST_SETTINGS = (
 
 @pytest.fixture(autouse=True)
 def _plain_host(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No proxy, no CA bundle and no .netrc of the machine that runs the tests."""
+    """Hide the proxy, CA bundle, and .netrc of the machine that runs the tests."""
     for name in HOST_SETTINGS:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -40,20 +40,20 @@ def _plain_host(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
 
 
 def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new directory that replaces the home of the user who runs the play."""
+    """A new directory as the home directory of the user who runs the play."""
     return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
 def network() -> Iterator[Network]:
-    """A thread in which small servers of the tests run."""
+    """A thread that runs the small servers of the tests."""
     with Network() as running:
         yield running
 
 
 @pytest.fixture
 def waits() -> Waits:
-    """A stand-in for `sleep` that writes down what it is asked for."""
+    """A stand-in for `sleep` that records the requested times."""
     return Waits()
 
 

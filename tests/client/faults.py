@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table of scripted faults: what the client does when the network or the server fails.
 
-A row is a fault and what has to come of it, all of it exact: the requests that the portal saw, in
-their order; the waiting times asked for, within the bounds of their jitter; what the portal has
-afterwards; and the result. The simulator does the faults, but for those of ELSEWHERE, which need
-an address without a portal: they name what stands there in `where` (`places.py`).
+Each row has a fault and its exact outcome: the requests that the portal receives, in order; the
+waiting times, within the bounds of their jitter; the final state of the portal; and the result. The
+simulator creates most faults. Those of ELSEWHERE need an address without a portal, and name it in
+`where` (see `places.py`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ OPERATIONS = {
 }
 API = "/api/2.0/backup/"
 
-# The schedule before the task, in the server's words, and the number of copies that tells the
-# states of the portal apart.
+# The schedule before the task, as the server sends it. Its number of copies distinguishes the
+# states of the portal.
 BEFORE_COPIES, AFTER_COPIES = 7, 9
 BEFORE = {
     "storageType": 4,
@@ -41,24 +41,25 @@ CREATED_BODY = json.dumps({"response": True, "count": 1, "status": 0, "statusCod
 
 Bounds = tuple[float, float]
 
-# Back-off of the first attempts: it doubles, and the jitter takes up to half of it away.
+# Delays before the first retries. Each is twice the previous one, and jitter reduces it by up to
+# half.
 FIRST: Bounds = (0.25, 0.5)
 SECOND: Bounds = (0.5, 1.0)
 THIRD: Bounds = (1.0, 2.0)
 
 
 def exactly(seconds: float) -> Bounds:
-    """What the server asked for, to the second."""
+    """Bounds for the exact time that the server requests."""
     return seconds, seconds
 
 
-# Between the looks for what is perhaps seen late.
+# Delays between the reads that look for a write which may take effect late.
 LATER = tuple(map(exactly, (0.25, 0.5, 1, 2)))
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One rule for the simulator; `times` 0 stands forever."""
+    """One rule for the simulator. With `times` 0 it applies forever."""
 
     action: Mapping[str, Any]
     method: str | None = None
@@ -68,7 +69,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Failed:
-    """The members of `error`; `says` must be part of the message."""
+    """The members of `error`. The message must contain `says`."""
 
     kind: str
     status: int | None
@@ -82,11 +83,11 @@ CHANGED, UNCHANGED = "changed", "unchanged"
 
 @dataclass(frozen=True)
 class Row:
-    """One fault, or some, and what has to come of it.
+    """One or more faults, and their outcome.
 
-    `task` is keep, change, create or remove; `portal` says what it has in the end: before, after,
-    or nothing. `hangs_s` are the seconds that the run is expected to take for real, `where` is
-    what stands at the address of the portal.
+    `task` is keep, change, create or remove. `portal` is the final state: before, after, or
+    nothing. `hangs_s` is the number of seconds that the run really takes, and `where` is what
+    exists at the address of the portal.
     """
 
     name: str
@@ -102,27 +103,27 @@ class Row:
 
 
 def get(action: Mapping[str, Any], times: int = 1) -> Fault:
-    """Spoil a reading request."""
+    """Break a read request."""
     return Fault(action, "GET", times)
 
 
 def post(action: Mapping[str, Any], times: int = 1, *, performed: bool = False) -> Fault:
-    """Spoil a write, before or after the portal has done it."""
+    """Break a write before or after the portal performs it."""
     return Fault(action, "POST", times, performed)
 
 
 def delete(action: Mapping[str, Any], times: int = 1, *, performed: bool = False) -> Fault:
-    """Spoil a removal, before or after the portal has done it."""
+    """Break a removal before or after the portal performs it."""
     return Fault(action, "DELETE", times, performed)
 
 
 def limited(retry_after: str) -> Mapping[str, Any]:
-    """429 with this header."""
+    """A response with status 429 and this header."""
     return {"status": 429, "headers": {"Retry-After": retry_after}}
 
 
 def raw(body: bytes, **headers: str) -> Mapping[str, Any]:
-    """200 with these bytes."""
+    """A response with status 200 and these bytes."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return {"status": 200, "headers": named, "body_base64": base64.b64encode(body).decode()}
 
@@ -136,14 +137,14 @@ IMPATIENT = {"timeout": 1, "retries": 1}
 
 
 def repeated(name: str, action: Mapping[str, Any], wait: Bounds = FIRST) -> Row:
-    """A reading request that fails once and is repeated once, after `wait`."""
+    """A read request that fails once and is repeated once, after `wait`."""
     return Row(name, (get(action),), "GET GET", UNCHANGED, "before", waits=(wait,))
 
 
 def given_up(
     name: str, action: Mapping[str, Any], kind: str, status: int | None, says: str = ""
 ) -> Row:
-    """A reading request that fails forever: four attempts, and three waits between them."""
+    """A read request that fails forever: four attempts with three delays between them."""
     return Row(
         name,
         (get(action, 0),),
@@ -284,7 +285,7 @@ READS = (
 
 
 def lost(name: str, action: Mapping[str, Any], *, performed: bool, task: str = "change") -> Row:
-    """A write whose answer is lost: settled by a read, and sent again only if it was not done."""
+    """A write whose response is lost. A read verifies it, and it is repeated only if needed."""
     method = "DELETE" if task == "remove" else "POST"
     again = "" if performed else f"{method} "
     return Row(

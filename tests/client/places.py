@@ -63,7 +63,7 @@ SPEAKERS: dict[str, Bytes] = {
 
 
 class Places:
-    """Makes such addresses, and writes down which methods were asked for there."""
+    """Creates such addresses, and records the methods of the requests that they receive."""
 
     def __init__(self, network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
         self._network = network
@@ -84,7 +84,7 @@ class Places:
             one.close()
 
     def address(self, where: str) -> str:
-        """The address of a portal that is none, for one of the names used in `faults.py`."""
+        """The address for one of the names in `faults.py`, at which there is no portal."""
         if where in SPEAKERS:
             return f"http://{HOST}:{self._network.serve(self._speaker(SPEAKERS[where]))}"
         made = {
@@ -111,7 +111,7 @@ class Places:
         return f"http://{HOST}:{port}"
 
     def _unknown_name(self) -> str:
-        """What a resolver says of a name that does not exist, without asking one."""
+        """Simulate the resolver's error for a name that does not exist."""
         really = socket.getaddrinfo
 
         def getaddrinfo(host: Any, *more: Any, **named: Any) -> Any:
@@ -123,7 +123,7 @@ class Places:
         return f"http://{UNKNOWN_NAME}"
 
     def _full_queue(self) -> str:
-        """A host whose queue of new connections is full drops what is sent to it."""
+        """A host that drops new connections because their queue is full."""
         server = socket.create_server((HOST, 0), backlog=0)
         self._open.append(server)
         for _turn in range(3):

@@ -35,9 +35,9 @@ Make = Callable[..., Client]
 
 @dataclass
 class PassingTime:
-    """Stands in for `sleep`: the clock of the simulator goes forward instead.
+    """A stand-in for `sleep` that advances the clock of the simulator instead.
 
-    `at` holds what happens once so many seconds have passed.
+    `at` maps numbers of seconds to actions that happen after this time.
     """
 
     control: Control
@@ -54,12 +54,12 @@ class PassingTime:
         return self.passed
 
     def client_maker(self, **how: Any) -> Make:
-        """What `run` takes as `make_client`."""
+        """The argument `make_client` of `run`."""
         return partial(Client, sleep=self.sleep, clock=self.clock, jitter=lambda: 0.5, **how)
 
 
 def options(portal: Portal, **own: Any) -> dict[str, Any]:
-    """All options of docspace_backup, with their defaults where `own` says nothing."""
+    """All options of docspace_backup, with defaults for those that are not given."""
     defaults = {name: entry.get("default") for name, entry in backup_spec().items()}
     assert not own.keys() - defaults.keys()
     return {**defaults, "api_host": portal.url, "api_key": portal.api_key, **own}
@@ -73,7 +73,7 @@ def run(
     make: Make | None = None,
     **own: Any,
 ) -> Outcome:
-    """Run the module code; only a DocSpaceError is an outcome, anything else breaks the test."""
+    """Run the module code. Any exception except DocSpaceError breaks the test."""
     try:
         asked = options(portal, **own)
         return Outcome(task.run(asked, check_mode, make or time.client_maker()), None)
@@ -89,14 +89,14 @@ def read(portal: Portal, *gather: str, **own: Any) -> dict[str, Any]:
 
 
 def succeeded(outcome: Outcome) -> dict[str, Any]:
-    """The result of a run that did not fail."""
+    """The result of a successful run."""
     assert outcome.error is None, outcome.text
     assert outcome.result is not None
     return outcome.result
 
 
 def failed(outcome: Outcome, kind: str) -> dict[str, Any]:
-    """Return the result of a run that failed in this way, whose message is one line."""
+    """Return the result of a run that failed with this kind and a message of one line."""
     assert outcome.error is not None, outcome.text
     shown = outcome.error.as_result()
     assert shown["error"]["kind"] == kind, shown
@@ -105,7 +105,7 @@ def failed(outcome: Outcome, kind: str) -> dict[str, Any]:
 
 
 def seen(control: Control, portal: Portal) -> list[str]:
-    """What the portal was asked since the last look; polls in a row count once."""
+    """The requests since the last call. Consecutive polls count once."""
     requests = [f"{r.method} {r.operation}" for r in control.requests(portal.alias)]
     control.clear_requests()
     return [
@@ -116,7 +116,7 @@ def seen(control: Control, portal: Portal) -> list[str]:
 
 
 def backups(portal: Portal) -> list[dict[str, Any]]:
-    """The history, in the server's words and order."""
+    """The history, as the server sends it."""
     answer = portal.get("backup/getbackuphistory")
     assert answer.status == 200, answer.text
     listed: list[dict[str, Any]] = answer.response
@@ -124,7 +124,7 @@ def backups(portal: Portal) -> list[dict[str, Any]]:
 
 
 def start(portal: Portal, folder: int | str) -> str:
-    """Start a backup like another user, and return its ID."""
+    """Start a backup as another user, and return its ID."""
     params = [{"key": "folderId", "value": str(folder)}]
     answer = portal.post("backup/startbackup", {"storageType": "0", "storageParams": params})
     assert answer.status == 200, answer.text

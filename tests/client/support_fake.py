@@ -17,7 +17,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attemp
 
 
 def ok(response: Any = None) -> Answer:
-    """The server's answer of success with this `response`; None for nothing (contract 2.1)."""
+    """A success response of the server with this `response`, or None for nothing (contract 2.1)."""
     envelope: dict[str, Any] = {"count": 0, "links": [], "status": 0, "statusCode": 200}
     if response is not None:
         envelope = {"response": response, **envelope, "count": 1}
@@ -25,15 +25,15 @@ def ok(response: Any = None) -> Answer:
 
 
 def answer(status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
-    """An answer as the transport gives it."""
+    """A response as the transport returns it."""
     return Answer(status, CaseInsensitiveDict(headers or {}), body)
 
 
 @dataclass
 class ScriptedTransport:
-    """Gives the scripted answers one after the other, and the last one forever.
+    """Returns the scripted responses in order, and repeats the last one forever.
 
-    What is asked for at one of the `fixed` paths is no part of the script.
+    Requests for the `fixed` paths are not part of the script.
     """
 
     script: list[Answer]
@@ -42,7 +42,7 @@ class ScriptedTransport:
     sent: list[str] = field(default_factory=list)
 
     def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
-        """The next answer of the script."""
+        """Return the next response of the script."""
         self.sent.append(method)
         path = urlsplit(url).path
         if path in self.fixed:
@@ -51,4 +51,4 @@ class ScriptedTransport:
         return self.script[min(self.turn, len(self.script)) - 1]
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing, because nothing is open."""

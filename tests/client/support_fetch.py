@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs of docspace_backup_fetch, and archives to be fetched."""
+"""Runs of docspace_backup_fetch, and archives to fetch."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ class Place:
 
     @property
     def dest(self) -> Path:
-        """Where the archive goes in the directory."""
+        """The path of the archive in the directory."""
         return self.folder / str(self.record["fileName"])
 
     @property
     def part(self) -> Path:
-        """Where what is fetched is kept until it is whole."""
+        """The path of the incomplete archive."""
         return self.dest.with_name(self.dest.name + ".part")
 
     def expect(self, record: dict[str, Any]) -> None:
-        """Let it be the archive of this backup that is to be fetched."""
+        """Select the backup whose archive is fetched."""
         self.record = record
         answer = self.portal.get(f"{HANDLER}?action=download&fileid={record['fileId']}")
         assert answer.status == 200, answer.text
@@ -73,9 +73,9 @@ class Place:
         sleep: Callable[[float], None] = lambda _seconds: None,
         **own: Any,
     ) -> Outcome:
-        """Run the module code; only a DocSpaceError is an outcome, anything else breaks the test.
+        """Run the module code. Any exception except DocSpaceError breaks the test.
 
-        The request log is cleared before.
+        The request log is cleared first.
         """
         self.control.clear_requests()
         defaults = {name: entry.get("default") for name, entry in backup_fetch_spec().items()}
@@ -89,7 +89,7 @@ class Place:
             return Outcome(None, error)
 
     def fetched(self, **how: Any) -> dict[str, Any]:
-        """The result of a run that brings the archive to its place and leaves nothing else."""
+        """The result of a run that fetches the archive and leaves no other files."""
         outcome = self.run(**how)
         assert outcome.result is not None, outcome.text
         assert self.dest.read_bytes() == self.archive
@@ -97,7 +97,7 @@ class Place:
         return outcome.result
 
     def failed(self, kind: str, **how: Any) -> str:
-        """The message of a run that fails in this way."""
+        """The message of a run that fails with this kind."""
         outcome = self.run(**how)
         assert outcome.error is not None, outcome.text
         shown = outcome.error.as_result()
@@ -106,20 +106,20 @@ class Place:
         return str(shown["msg"])
 
     def names(self) -> list[str]:
-        """What is in the directory."""
+        """The names of the files in the directory."""
         return sorted(path.name for path in self.folder.iterdir())
 
     def requests(self) -> list[LoggedRequest]:
-        """What the simulator was asked in the last run, buckets included."""
+        """The requests of the last run, including those to buckets."""
         return self.control.requests()
 
     def seen(self) -> list[str]:
-        """The names of the calls of the last run, the folder that was looked at as `folder`."""
+        """The operations of the last run. A request for the folder is shown as `folder`."""
         numbered = (request.operation for request in self.requests())
         return [FOLDER if name.isdecimal() else name for name in numbered]
 
     def ranges(self) -> list[str | None]:
-        """Which parts of the archive were asked for in the last run."""
+        """The ranges of the archive that the last run requested."""
         return [
             request.headers.get("Range")
             for request in self.requests()
@@ -127,11 +127,11 @@ class Place:
         ]
 
     def spoil(self, action: dict[str, Any], times: int = 1, **how: Any) -> None:
-        """Spoil the archive's next answers."""
+        """Break the next responses with the archive."""
         self.control.fault(action, path=HANDLER, times=times, **how)
 
     def replace(self, content: bytes) -> None:
-        """Put other bytes into the archive on the portal."""
+        """Replace the bytes of the archive on the portal."""
         data = base64.b64encode(content).decode()
         self.archive = content
         self.control.file(self.portal.alias, self.record["fileId"], content_base64=data)
@@ -160,5 +160,5 @@ def place(portal: Portal, control: Control, tmp_path: Path) -> Iterator[Place]:
     made = Place(portal, control, room, folder, record)
     made.expect(record)
     yield made
-    # An address that works without a log-in is shown nowhere.
+    # An address that works without authentication must not appear anywhere.
     assert not [line for line in made.told if "auth=" in line or "Signature=" in line]

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A fleet of simulated portals in this process, with everything that happens to it in a month.
+"""A fleet of simulated portals in this process, and everything that happens to it in a month.
 
-No time passes but that of the simulated clock: requests take a moment of it, and whoever waits
-moves it. What happens is drawn from one seed, so that a run can be repeated.
+All times are those of the simulated clock: requests advance it a little, and waiting advances it
+further. All events are drawn from one seed, so that a run can be repeated.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attemp
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import NoAnswer
 
 REQUEST_S = 0.05
-# One request in so many is spoiled, starts of a backup above all.
+# One in this many requests fails. Most failures affect the start of a backup.
 SPOILED = {"GET": 60, "POST": 4}
 HOUR_S = 3600
 BASE = "http://127.0.0.1"
@@ -41,11 +41,11 @@ START = "/api/2.0/backup/startbackup"
 
 @dataclass
 class Member:
-    """One portal of the fleet: its options for the play, and what is known of its runs.
+    """One portal of the fleet: its options for the play, and the current run.
 
-    ``started``: ids of the backups that this run of the play has started. ``troubles``: what has
-    happened during this run that can keep it from its aim. ``away``: how the portal answers
-    everything at present, None for no answer at all.
+    ``started`` contains the IDs of the backups that this run of the play has started. ``troubles``
+    counts the events during this run that can make it fail. ``away`` is how the portal currently
+    responds to all requests, and None if it does not respond.
     """
 
     portal: Portal
@@ -64,7 +64,7 @@ class Member:
             self.troubles["unmounted"] += 1
 
     def newest(self, now: float) -> Record | None:
-        """The newest backup that can still be fetched."""
+        """The newest backup that can be fetched."""
         kept = (
             record
             for record in self.portal.vault.records
@@ -74,10 +74,10 @@ class Member:
 
 
 class Month:
-    """The world, its clock, its members, and the dice."""
+    """The world, its clock, its members, and the random numbers."""
 
     def __init__(self, seed: int, begin: datetime) -> None:
-        self.dice = random.Random(seed)  # noqa: S311 - of a simulation
+        self.dice = random.Random(seed)  # noqa: S311 - for a simulation
         self.world = World(portals=0)
         self.world.clock = Clock(lambda: 0.0)
         self.world.reset()
@@ -98,7 +98,7 @@ class Month:
         wallet: bool = False,
         storage: str = "Documents",
     ) -> Member:
-        """A portal: hosted with so many free backups, or self-hosted where ``free`` is None."""
+        """Add a portal: hosted with this many free backups, or self-hosted if ``free`` is None."""
         mode = "standalone" if free is None else "saas"
         portal, key = self.world.add(Seed(alias, Defaults(version, mode)))
         portal.free_backups, portal.wallet_backup = free or 0, wallet
@@ -128,15 +128,15 @@ class Month:
         return self.world.clock.now()
 
     def clock(self) -> float:
-        """What a client takes as its clock."""
+        """The clock of the clients."""
         return self.now
 
     def wrong_clock(self) -> datetime:
-        """What the controller believes: it is days off."""
+        """The clock of the controller, which is wrong by several days."""
         return datetime.fromtimestamp(self.now, timezone.utc) + timedelta(days=5)
 
     def pass_to(self, instant: float) -> None:
-        """Let time pass; what was put off happens when its time has come."""
+        """Advance the clock, and run the delayed actions that are due."""
         while self._later and min(self._later, key=_when)[0] <= instant:
             due = min(self._later, key=_when)
             self._later.remove(due)
@@ -145,11 +145,11 @@ class Month:
         self.world.jump(max(instant, self.now))
 
     def later(self, seconds: float, action: Callable[[], None]) -> None:
-        """Do something in so many seconds."""
+        """Run an action after this many seconds."""
         self._later.append((self.now + seconds, action))
 
     def trouble(self, name: str, *members: Member) -> None:
-        """Write down what happens, and to whom."""
+        """Record an event and the portals that it affects."""
         self.happened[name] += 1
         for member in members:
             member.troubles[name] += 1
@@ -160,16 +160,16 @@ def _when(entry: tuple[float, Callable[[], None]]) -> float:
 
 
 class Line:
-    """Stands in for the network between a client and one portal."""
+    """A stand-in for the network between a client and a portal."""
 
     def __init__(self, month: Month, member: Member) -> None:
         self.month, self.member = month, member
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing, because nothing is open."""
 
     def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
-        """The portal's answer, or the fault that it met on the way."""
+        """Return the response of the portal, or a fault on the way."""
         month = self.month
         month.pass_to(month.now + REQUEST_S)
         if self.member.away:
@@ -233,7 +233,7 @@ class Line:
 
 
 def _at_once(answer: Coroutine[Any, Any, Reply]) -> Reply:
-    """Without a limiter an answer waits for nothing."""
+    """Return the response of a portal without a rate limit, which does not wait."""
     try:
         answer.send(None)
     except StopIteration as done:
@@ -243,7 +243,7 @@ def _at_once(answer: Coroutine[Any, Any, Reply]) -> Reply:
 
 
 class Mischief:
-    """What happens to a portal while a run of the play has to do with it."""
+    """Events that affect a portal while a run of the play uses it."""
 
     def __init__(self, month: Month) -> None:
         self.month = month
@@ -258,18 +258,18 @@ class Mischief:
         )
 
     def strikes(self, member: Member) -> None:
-        """One of them, by chance."""
+        """Cause a random event."""
         self.month.dice.choice(self._kinds)(member)
 
     def decides(self, member: Member) -> None:
-        """How the next backup of a portal will end, by chance."""
+        """Choose at random how the next backup of a portal ends."""
         dice = self.month.dice
         outcome = dice.choices(("completed", "incomplete", "failed"), (8, 1, 1))[0]
         seconds = dice.choices((2, 60, 600, 2400), (6, 2, 2, 1))[0]
         steering.plan_next(member.portal, {"outcome": outcome, "seconds": seconds})
 
     def starts(self, member: Member) -> None:
-        """Another user starts a backup, unless it would be charged."""
+        """Another user starts a backup, unless it costs money."""
         portal, now = member.portal, self.month.now
         month = billing.month_start(portal.profile, now)
         left = portal.free_backups - billing.used(portal.vault, month, now, paid=False)
@@ -298,12 +298,12 @@ class Mischief:
             newest.removed = True
 
     def restarts(self, _member: Member) -> None:
-        """The worker restarts, which all portals notice."""
+        """The worker restarts, which affects all portals."""
         self.month.trouble("worker restarted", *self.month.members)
         worker.restart(self.month.world)
 
     def closes(self, member: Member) -> None:
-        """The portal is restored, or suspended for a while."""
+        """The portal is being restored, or is suspended for a while."""
         status = self.month.dice.choice(("Restoring", "Suspended"))
         self.month.trouble("closed", member)
         member.portal.status = status

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A thread with an event loop, for the small servers that a test needs beside the simulator."""
+"""A thread with an event loop for small servers that tests need in addition to the simulator."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _CHUNK = 64 * 1024
 
 
 class Network:
-    """Servers on loopback ports, all in one thread; a context manager that stops them."""
+    """Servers on loopback ports in one thread, and a context manager that stops them."""
 
     def __enter__(self) -> Network:
         self._loop = asyncio.new_event_loop()
-        # A peer that breaks off is what these servers are there for, and no news.
+        # Clients are expected to drop connections to these servers, so do not report it.
         self._loop.set_exception_handler(lambda _loop, _context: None)
         self._servers: list[asyncio.Server] = []
         self._thread = threading.Thread(target=self._loop.run_forever, name="test-network")
@@ -42,7 +42,7 @@ class Network:
         self._loop.close()
 
     def serve(self, handler: Handler, tls: ssl.SSLContext | None = None) -> int:
-        """Start a server that hands each connection to `handler`; its port."""
+        """Start a server that passes each connection to `handler`, and return its port."""
         server: asyncio.Server = self._in_thread(
             asyncio.start_server(_closing(handler), HOST, 0, ssl=tls)
         )
@@ -67,7 +67,7 @@ def _closing(handler: Handler) -> Handler:
         try:
             await handler(reader, writer)
         except (OSError, EOFError, asyncio.LimitOverrunError):
-            pass  # the peer went away, or does not speak HTTP
+            pass  # the client has closed the connection, or does not speak HTTP
         finally:
             writer.transport.abort() if writer.is_closing() else writer.close()
 
@@ -77,7 +77,7 @@ def _closing(handler: Handler) -> Handler:
 async def pipe(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str, port: int, head: bytes
 ) -> None:
-    """Connect to `host` and `port`, send `head`, and pass bytes both ways until one side ends."""
+    """Connect to `host` and `port`, send `head`, and pass bytes both ways until one side closes."""
     far_reader, far_writer = await asyncio.open_connection(host, port)
     try:
         far_writer.write(head)

@@ -42,27 +42,28 @@ class Waits:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run gave: a result or an error, and one of the two is None."""
+    """The outcome of a run: a result or an error. The other one is None."""
 
     result: dict[str, Any] | None
     error: DocSpaceError | None
 
     @property
     def text(self) -> str:
-        """Everything that a user would see of it, as UTF-8 JSON (nothing else may come out)."""
+        """Everything that a user would see, as UTF-8 JSON."""
         shown = self.result if self.error is None else self.error.as_result()
         return json.dumps(shown, ensure_ascii=False, allow_nan=False).encode().decode()
 
 
 def options_for(portal: Portal, **own: Any) -> dict[str, Any]:
-    """The options of a task for `portal` after Ansible has filled in the defaults."""
+    """The options of a task for `portal` after Ansible has added the defaults."""
     return options(api_host=portal.url, api_key=portal.api_key, **own)
 
 
 def options(**own: Any) -> dict[str, Any]:
-    """All options of docspace_backup_schedule, with their defaults where `own` says nothing.
+    """All options of docspace_backup_schedule, with defaults for those that are not given.
 
-    But for `extra_run`: its default costs a request more at some hours of the day.
+    `extra_run` differs from its default, which costs an additional request at some hours of the
+    day.
     """
     defaults = {name: entry.get("default") for name, entry in backup_schedule_spec().items()}
     unknown = own.keys() - defaults.keys()
@@ -75,7 +76,7 @@ def client_maker(
     jitter: Callable[[], float] = lambda: 0.5,
     transport: Any = None,
 ) -> Callable[..., Client]:
-    """What `run` takes as `make_client`: clients that do not really wait."""
+    """The argument `make_client` of `run`, for clients that do not really wait."""
     return partial(
         Client,
         sleep=Waits() if waits is None else waits,
@@ -91,7 +92,7 @@ def run(
     check_mode: bool = False,
     make_client: Callable[..., Client] | None = None,
 ) -> Outcome:
-    """Run the module code; only a DocSpaceError is an outcome, anything else breaks the test."""
+    """Run the module code. Any exception except DocSpaceError breaks the test."""
     try:
         result = task.run(asked, check_mode, make_client or client_maker())
     except DocSpaceError as error:
@@ -100,12 +101,12 @@ def run(
 
 
 def seeded(seed: str | int) -> random.Random:
-    """Chance that comes out the same at every run."""
+    """A random number generator that returns the same numbers in every run."""
     return random.Random(seed)  # noqa: S311 - for tests, not for secrets
 
 
 def examples(count: int) -> settings:
-    """So many generated answers, the same ones at every run."""
+    """Settings for this many generated examples, which are the same in every run."""
     return settings(
         max_examples=count,
         deadline=None,

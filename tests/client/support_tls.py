@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Certificates of a CA of our own, TLS in front of the simulator, and a small forward proxy."""
+"""Certificates of a test CA, a TLS front for the simulator, and a small forward proxy."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ import trustme
 from client.support_net import HOST, Network, pipe
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.utc)
-# A name that no resolver knows: only the proxy can reach it.
+# No resolver knows this name, so only the proxy can reach it.
 PROXIED_NAME = "portal.docspace.test"
 
 
 class Certificates:
-    """A CA, and what it has issued, as files below `folder`."""
+    """A CA and its certificates, as files below `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -55,7 +55,7 @@ class Certificates:
         return context
 
     def server_that_asks(self) -> ssl.SSLContext:
-        """TLS for a server that wants a certificate of this CA from its clients."""
+        """TLS for a server that requires a client certificate of this CA."""
         context = self.server()
         self._ca.configure_trust(context)
         context.verify_mode = ssl.CERT_REQUIRED
@@ -63,7 +63,7 @@ class Certificates:
 
 
 def tls_in_front(network: Network, tls: ssl.SSLContext, url: str) -> str:
-    """A TLS server that hands everything on to the plain one at `url`; its own address.
+    """Start a TLS server that forwards everything to the plain one at `url`. Return its address.
 
     A path in `url` is kept.
     """
@@ -79,9 +79,9 @@ def tls_in_front(network: Network, tls: ssl.SSLContext, url: str) -> str:
 
 @contextmanager
 def tls_alert(tls: ssl.SSLContext) -> Iterator[str]:
-    """The address of a server that refuses a handshake with an alert, as TLS wants it.
+    """The address of a server that refuses handshakes with a TLS alert.
 
-    The servers of asyncio hang up instead.
+    The servers of asyncio close the connection instead.
     """
     with socket.create_server((HOST, 0)) as server:
 
@@ -89,12 +89,12 @@ def tls_alert(tls: ssl.SSLContext) -> Iterator[str]:
             while True:
                 try:
                     connection, _address = server.accept()
-                except OSError:  # closed: the test is over
+                except OSError:  # closed at the end of the test
                     return
                 with connection:
                     connection.settimeout(5)
                     with suppress(ssl.SSLError):
-                        # A failed handshake closes the socket that it was given.
+                        # A failed handshake closes the socket that it uses.
                         tls.wrap_socket(connection.dup(), server_side=True).unwrap()
                         raise AssertionError("the handshake was not refused")
                     with suppress(OSError):
@@ -110,7 +110,7 @@ def tls_alert(tls: ssl.SSLContext) -> Iterator[str]:
 
 
 def _read_to_the_end(connection: socket.socket) -> None:
-    """A reset on bytes that were not read would overtake the alert."""
+    """Read all bytes, because a reset caused by unread bytes would overtake the alert."""
     connection.shutdown(socket.SHUT_WR)
     while connection.recv(4096):
         pass
@@ -118,10 +118,10 @@ def _read_to_the_end(connection: socket.socket) -> None:
 
 @dataclass
 class Proxy:
-    """A forward proxy on loopback that writes down what it is asked for.
+    """A forward proxy on loopback that records its requests.
 
-    `hosts` says where a host name really is; every other name is taken as it is. With `log_in`,
-    as `user:password`, it refuses everybody else.
+    `hosts` maps host names to real addresses, and other names are used unchanged. With `log_in`, as
+    `user:password`, it refuses all other clients.
     """
 
     network: Network
@@ -149,7 +149,7 @@ class Proxy:
             writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
             await pipe(reader, writer, *there, b"")
         else:
-            # One request for each connection: what follows would be for the proxy again.
+            # One request per connection: the next request would be meant for the proxy.
             lines = [f"{method} {parts.path}?{parts.query} HTTP/1.1", "Connection: close"]
             kept = [line for line in head.split("\r\n")[1:] if not line.startswith("Connection:")]
             await pipe(reader, writer, *there, "\r\n".join(lines + kept).encode("latin-1"))

@@ -4,7 +4,7 @@
 """Check mode predicts the real run, for any state of the portal and any options.
 
 1,000 generated pairs of a schedule on the portal and of options, over HTTP. The schedule is posted
-as other clients post it, in their spelling; the options are the same as it, different, or left out.
+in the notation of other clients. Each option matches it, differs from it, or is omitted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from client.support_runs import Outcome, examples, options_for, run
 
 PAIRS = 1_000
 
-# A room and a folder of a third party that the tests make; the simulator gives the numbers.
+# A room and a third-party folder that the tests create. The simulator chooses their numbers.
 ROOM, DRIVE = "ROOM", "DRIVE"
 
 NUMBERS = {
@@ -65,10 +65,10 @@ ODD: tuple[Mapping[str, Any], ...] = (
 
 @dataclass(frozen=True)
 class State:
-    """A schedule on the portal: as options say it, and how whoever set it wrote it.
+    """A schedule on the portal: the equivalent options, and the notation in which it was written.
 
-    `strings` is the spelling of the web interface, everything in texts; `ran` tells that the
-    server has run it since.
+    `strings` is the notation of the web interface, which sends all values as text. `ran` means that
+    the server has run the schedule since then.
     """
 
     said: Mapping[str, Any]
@@ -78,7 +78,7 @@ class State:
 
 @st.composite
 def states(draw: st.DrawFn) -> State:
-    """A schedule that the server accepts, among them some that it can never run."""
+    """A schedule that the server accepts, including some that it can never run."""
     storage_type = draw(st.sampled_from([*NUMBERS, 99]))
     params = draw(st.sampled_from(PARAMS.get(str(storage_type), (None,))))
     if storage_type == "ThirdPartyConsumer" and draw(st.sampled_from([False] * 9 + [True])):
@@ -109,7 +109,7 @@ OTHERS: Mapping[str, st.SearchStrategy[Any]] = {
 
 @st.composite
 def asked_for(draw: st.DrawFn, state: State | None) -> dict[str, Any]:
-    """Options: each left out, as the portal has it, or another value. All of them may be odd."""
+    """Options that are omitted, the same as on the portal, or different, and possibly invalid."""
     said = options_of(state)
     asked: dict[str, Any] = {}
     for name, other in OTHERS.items():
@@ -132,7 +132,7 @@ NEEDED = ("storage_type", "hour", "backups_stored")
 
 
 def options_of(state: State | None) -> dict[str, Any]:
-    """What of a state can be said in options."""
+    """The part of a state that options can express."""
     said = dict(state.said) if state else {}
     if said.get("storage_type") not in NUMBERS:
         said.pop("storage_type", None)
@@ -142,7 +142,7 @@ def options_of(state: State | None) -> dict[str, Any]:
 
 
 def _params(draw: st.DrawFn, asked_type: str | None, said: Mapping[str, Any]) -> Any:
-    """Parameters that fit the type in most cases."""
+    """Parameters that match the storage type in most cases."""
     fitting = PARAMS.get(asked_type or said.get("storage_type", ""), ({},))
     same = said.get("storage_params")
     return draw(st.sampled_from([same, same, same, *fitting, *fitting, draw(st.sampled_from(ODD))]))
@@ -150,13 +150,13 @@ def _params(draw: st.DrawFn, asked_type: str | None, said: Mapping[str, Any]) ->
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[State | None, dict[str, Any]]:
-    """What the portal has, and what is asked for."""
+    """A state of the portal, and options."""
     state = draw(st.one_of(*[states() for _turn in range(5)], st.none()))
     return state, draw(asked_for(state))
 
 
 class Scene:
-    """One portal that is put into every state."""
+    """A portal that can be put into every state."""
 
     def __init__(self, portal: Portal, control: Control) -> None:
         self.portal = portal
@@ -167,11 +167,11 @@ class Scene:
         }
         self._there: set[bool] = set()
         self._logged = 0
-        # Late on a day, so that many a change would start an extra run.
+        # Late in the day, so that many changes would start an extra run.
         control.clock_at("2026-03-01T22:30:00Z")
 
     def play(self, asked: Mapping[str, Any], *, check_mode: bool) -> tuple[Outcome, list[str]]:
-        """One run, and the methods of its requests."""
+        """Run the module, and return the outcome and the methods of its requests."""
         own = {**asked, "storage_params": self._real(asked.get("storage_params"))}
         outcome = run(options_for(self.portal, **own), check_mode=check_mode)
         log = self._control.requests(self.portal.alias)
@@ -179,7 +179,7 @@ class Scene:
         return outcome, [one.method for one in seen]
 
     def wire(self, dump: bool) -> dict[str, Any] | None:
-        """What the portal has, in the server's own words."""
+        """The schedule of the portal, as the server sends it."""
         schedule = self.portal.schedule(dump)
         self._there = self._there | {dump} if schedule else self._there - {dump}
         self._logged += 1
@@ -215,7 +215,7 @@ class Scene:
         return {**body, "storageParams": listed, "cronParams": cron, "dump": said["dump"]}
 
     def _real(self, params: Mapping[str, Any] | None) -> dict[str, Any] | None:
-        """`params` with the numbers of the folders."""
+        """`params` with the numbers of the real folders."""
         if params is None:
             return None
         plain = {key: value for key, value in params.items() if isinstance(value, str)}
@@ -223,13 +223,13 @@ class Scene:
 
 
 def without_last_run(wire: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A schedule but for the time of its last run."""
+    """A schedule without the time of its last run."""
     return wire and {name: value for name, value in wire.items() if name != "lastBackupTime"}
 
 
 @unmeasured()
 def test_check_mode_agrees_with_the_real_run(portal: Portal, control: Control) -> None:
-    """The same result or the same error; afterwards nothing is left to do, and it costs one GET."""
+    """Both report the same result or error. Afterwards nothing is left to do, with one GET."""
     scene = Scene(portal, control)
     seen: Counter[str] = Counter()
 
@@ -266,7 +266,7 @@ def test_check_mode_agrees_with_the_real_run(portal: Portal, control: Control) -
 
 
 def nothing_left(scene: Scene, asked: Mapping[str, Any], outcome: Outcome) -> None:
-    """A second run, and one with the result as its options, change nothing, for one GET each."""
+    """A second run, and a run with the result as options, change nothing with one GET each."""
     assert outcome.result is not None
     schedule = outcome.result["schedule"]
     given_back = [schedule] if schedule and outcome.result["changed"] else []

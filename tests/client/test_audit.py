@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docspace_backup_audit against simulated portals of every release: what it finds and asks."""
+"""docspace_backup_audit against simulated portals of every release: findings and requests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from client.support_runs import client_maker
 
 VERSIONS = ("3.1.0", "3.2.1", "3.5.0", "3.6.1", "3.7.2")
 
-# A Wednesday; the schedule of these tests runs at 02:00 UTC.
+# A Wednesday. The schedule of these tests runs at 02:00 UTC.
 MORNING = "2026-07-01T01:00:00Z"
 HOUR, DAY = 3600, 86400
 
@@ -53,7 +53,7 @@ def room(control: Control, portal: Portal, **more: Any) -> str:
 
 
 def schedule(portal: Portal, storage: str = "DataStore", **changes: Any) -> None:
-    """Save a daily schedule at 02:00, changed as said; `storage_params` are its parameters."""
+    """Save a daily schedule at 02:00 with these changes. `storage_params` are its parameters."""
     params = [{"key": k, "value": v} for k, v in changes.pop("params", {}).items()]
     given = {
         "storageType": storage,
@@ -66,7 +66,7 @@ def schedule(portal: Portal, storage: str = "DataStore", **changes: Any) -> None
 
 
 def into_room(control: Control, portal: Portal, **changes: Any) -> str:
-    """Save a daily schedule into a new room; the id of the room."""
+    """Save a daily schedule into a new room, and return the ID of the room."""
     folder = room(control, portal)
     schedule(portal, "Documents", params={"folderId": folder}, **changes)
     return folder
@@ -74,7 +74,7 @@ def into_room(control: Control, portal: Portal, **changes: Any) -> str:
 
 @pytest.fixture
 def morning(control: Control) -> None:
-    """An hour before the schedule runs."""
+    """Set the clock to an hour before the schedule runs."""
     control.clock_at(MORNING)
 
 
@@ -148,7 +148,7 @@ def test_all_requests_use_one_connection(
 
 
 class TestUnread:
-    """A portal that does not answer, whatever the reason, is a finding and never a failure."""
+    """A portal that does not respond is a finding and never a failure, whatever the reason."""
 
     def test_nobody_answers(self, portal: Portal, places: Places) -> None:
         result = audit(portal, api_host=places.address("closed port"), retries=0)
@@ -425,7 +425,7 @@ class TestRuns:
     def test_the_server_does_not_run_it(
         self, control: Control, make_portal: MakePortal, mode: str
     ) -> None:
-        """A plan that was not paid for some days stops the scheduler without a notification."""
+        """The scheduler stops without a notification while the plan is unpaid for some days."""
         portal = make_portal(mode=mode)
         into_room(control, portal)
         control.clock_forward(2 * HOUR)

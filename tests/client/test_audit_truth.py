@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever happens to a portal, the audit says of its backups what the simulator itself knows.
+"""Whatever happens to a portal, the audit agrees with what the simulator knows of its backups.
 
 Random histories from seeds, in this process: schedules saved and deleted, runs that succeed, fail
-or are interrupted, rooms deleted, plans that are not paid for a while, backups by hand, and clocks.
-The truth is computed from the simulator's state, with the simulator's own rule of the schedule.
+or are interrupted, deleted rooms, plans that are unpaid for a while, manual backups, and clocks.
+The truth is computed from the state of the simulator, with the simulator's rule for schedules.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.attemp
 from client.support_runs import client_maker
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
-# The grace of these audits, and the time within which the scheduler looks.
+# The grace period of these audits, plus the interval of the scheduler.
 LATE_S = 6 * HOUR + 15 * MINUTE
 START = datetime(2026, 1, 5, tzinfo=timezone.utc)
 HISTORIES = 50
@@ -45,7 +45,7 @@ SETTINGS: dict[str, list[Any]] = {
 
 
 class InThisProcess:
-    """The transport of a client without a network: the answers of a simulated server."""
+    """A client transport without a network: it returns the responses of a simulated server."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -60,14 +60,14 @@ class InThisProcess:
         return Answer(reply.status, {"Date": date}, reply.body[:])
 
     def close(self) -> None:
-        """There is nothing to close."""
+        """Do nothing, because nothing is open."""
 
 
 class History:
-    """A portal to which things happen."""
+    """A portal and the events that affect it."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - to be the same every time
+        self.random = random.Random(seed)  # noqa: S311 - the same in every run
         self.server = Server()
         self.server.at((START + timedelta(minutes=self.random.randrange(525600))).isoformat())
         self.settings = {name: self.random.choice(some) for name, some in SETTINGS.items()}
@@ -76,7 +76,7 @@ class History:
         self.folders: list[str] = []
 
     def go_on(self) -> None:
-        """Let something happen, and some time pass."""
+        """Cause an event, and let some time pass."""
         happens: Callable[[], None] = self.random.choice(
             [self.save, self.save, self.delete, self.by_hand, self.bad_run, self.bad_run]
             + [self.restart, self.pause, self.lose_folder]
@@ -126,7 +126,7 @@ class History:
         assert self.server.control("POST", "/worker", {"restart": True})[0] == 200
 
     def pause(self) -> None:
-        """For some days the plan is not paid, and no scheduled backup runs."""
+        """Leave the plan unpaid for some days, in which no scheduled backup runs."""
         self.server.control("PATCH", f"/portals/{ALIAS}", {"paid": False})
         self.server.forward(self.random.uniform(0, 10) * DAY)
         self.server.control("PATCH", f"/portals/{ALIAS}", {"paid": True})
@@ -139,7 +139,7 @@ class History:
 
 
 def audited(history: History) -> tuple[dict[str, Any], int]:
-    """The result of the module, and how many requests it took."""
+    """The result of the module, and its number of requests."""
     options = {name: entry.get("default") for name, entry in backup_audit_spec().items()}
     options |= {"api_host": f"{URL}/p/{ALIAS}", "api_key": "sk-0", "ignore": ["inside_only"]}
     transport = InThisProcess(history.server)
@@ -148,7 +148,7 @@ def audited(history: History) -> tuple[dict[str, Any], int]:
 
 
 class Truth:
-    """What the simulator knows of the backups of its portal at this moment."""
+    """What the simulator currently knows about the backups of its portal."""
 
     def __init__(self, history: History) -> None:
         self.portal = history.portal
@@ -162,7 +162,7 @@ class Truth:
         return moment is None or any(end >= moment for end in self.ends)
 
     def slot(self) -> float | None:
-        """The last time before the deadline at which the schedule is due, by the server's rule."""
+        """The last time before the deadline at which the schedule is due by the server's rule."""
         assert self.row is not None
         found = None
         local = times.local(self.deadline - 70 * DAY, self.portal.zone)
@@ -176,7 +176,7 @@ class Truth:
             found = moment
 
     def due(self) -> float | None:
-        """Since when there must be a backup, if the schedule has been in force for long enough."""
+        """The time since which there must be a backup, if the schedule is old enough."""
         row = self.row
         if row is None or row.last is None or row.last > self.deadline:
             return None
@@ -193,7 +193,7 @@ class Truth:
 
     @property
     def never_starts(self) -> bool:
-        """Whether the scheduler, asked at every full hour of the coming days, starts nothing."""
+        """Whether the scheduler would start nothing at any full hour of the next 70 days."""
         row = self.row
         if row is None or row.last is not None:
             return False
@@ -202,7 +202,7 @@ class Truth:
         return not any(scheduler.is_due(row, self.portal.zone, moment) for moment in hours)
 
     def failing(self, read: list[str]) -> bool:
-        """Whether the last run did not succeed, and it is neither new nor cancelled."""
+        """Whether the last run failed, and was neither recent nor canceled."""
         item = self.vault.current_backup(self.now)
         if item is not None:
             return bool(item.error) and "progress" in read
@@ -218,9 +218,10 @@ class Truth:
 
     @property
     def in_doubt(self) -> bool:
-        """Whether the schedule may be too new for the backup that it would require to be there.
+        """Whether the schedule may be too new to require a backup already.
 
-        A success that the queue still shows is enough where the server does not count backups.
+        A success that is still in the queue is enough evidence if the server does not count
+        backups.
         """
         if self.row is None or self.ended_since(self.due() or self.slot()):
             return False
@@ -237,7 +238,7 @@ class Truth:
         return bool(item and not item.under_way and item.warning and not item.error and warns)
 
     def verdict(self, read: list[str]) -> str:
-        """Return the verdict. The end of the item in the queue counts only if it was `read`."""
+        """Return the verdict. The end of the queued item counts only if `read` includes it."""
         critical = (self.never_ran, self.never_starts, self.overdue, self.folder_lost)
         if self.row is None or any(critical) or self.failing(read):
             return "unprotected"
@@ -259,7 +260,7 @@ def test_the_verdict_is_the_truth(seed: int) -> None:
         told = f"{history.settings} {result}"
 
         assert requests == len(read) <= 5, told
-        # Whatever is said is true, and nothing that cannot be known is said.
+        # Every finding is true, and no finding claims anything that the audit cannot know.
         assert "overdue" not in names or truth.overdue, told
         assert "never_ran" not in names or truth.never_ran or truth.never_starts, told
         assert "failing" not in names or truth.failing(["progress"]), told

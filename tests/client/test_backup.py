@@ -36,7 +36,7 @@ from client.support_backups import (
 
 MakePortal = Callable[..., Portal]
 
-# What each run that starts a backup asks before and after it, on a self-hosted portal.
+# The requests of a run that starts a backup on a self-hosted portal, before and after its POST.
 STARTS = [WALLET, START, PROGRESS, HISTORY]
 
 
@@ -48,16 +48,16 @@ def time(control: Control) -> PassingTime:
 
 @pytest.fixture
 def room(control: Control, portal: Portal, time: PassingTime) -> int | str:
-    """A room for the backups of `portal`."""
+    """Create a room for the backups of `portal`."""
     return control.folder(portal.alias, "Backups")
 
 
 def to(folder: int | str) -> dict[str, Any]:
-    """The options of a storage in this folder."""
+    """The storage options for this folder."""
     return {"storage_type": "Documents", "storage_params": {"folderId": folder}}
 
 
-# --- present: what is fresh enough
+# --- present: recent backups
 
 
 def test_a_fresh_backup_is_found_with_two_requests(
@@ -88,7 +88,7 @@ def test_a_fresh_backup_is_found_with_two_requests(
         ("2026-03-10T11:00:00Z", "61m", "DataStore", True),
         ("2026-03-10T11:00:00Z", "0", "Documents", True),
         ("2026-03-10T11:00:00Z", "3601", "Documents", False),
-        # The server's clock was ahead when it was made.
+        # The server's clock was ahead when it made this backup.
         ("2026-03-10T12:30:00Z", "1s", "Documents", False),
     ],
 )
@@ -130,7 +130,7 @@ def test_an_expired_archive_does_not_count(
     assert succeeded(run(portal, time, max_age="7d", **to(room)))["started"]
 
 
-# --- present: a backup is made
+# --- present: starting a backup
 
 
 def test_a_new_backup_from_the_first_request_to_the_last(
@@ -146,7 +146,7 @@ def test_a_new_backup_from_the_first_request_to_the_last(
     assert result["backup"]["id"] == record["id"]
     assert result["backup"]["file_name"] == record["fileName"]
     assert result["backup"]["incomplete"] is False
-    # Seconds of a backup that takes two.
+    # The backup itself takes two seconds.
     assert 2 <= time.passed < 5
     again = succeeded(run(portal, time, max_age="1h", **to(room)))
     assert (again["changed"], again["backup"]) == (False, result["backup"])
@@ -252,7 +252,7 @@ def test_a_link_to_the_archive_is_in_no_result(
     assert "removes each archive after one day" in " ".join(result["warnings"])
 
 
-# --- present: how it ends
+# --- present: how a backup ends
 
 
 def test_an_incomplete_backup_counts_and_is_warned_of(
@@ -334,12 +334,12 @@ def test_looks_are_a_second_apart_at_first_and_never_more_than_fifteen(
     assert min(gaps) >= 1
     assert max(gaps) < 16
     assert len(looks) < 3600 / 15 + 15
-    # A line a minute at the least, where ten points take longer than that.
+    # One line per minute, because ten percent take longer than that.
     assert 60 <= len(told) <= 75
     assert told[0] == f"{portal.url}: the backup is 0 % complete."
 
 
-# --- present: backups of others
+# --- present: backups of other users
 
 
 def test_a_backup_that_runs_is_waited_for_and_counts(
@@ -377,7 +377,7 @@ def test_one_of_our_own_follows_where_that_does_not_count(
     assert len(backups(portal)) == (2 if end == "elsewhere" else 1)
 
 
-# --- present: what it costs
+# --- present: costs
 
 
 def test_a_backup_that_would_be_charged_is_not_started(
@@ -431,7 +431,7 @@ def test_a_release_that_does_not_count_backups_charges_for_none(
     assert succeeded(run(old, time, max_age="0", **to(room)))["started"]
 
 
-# --- cancelled
+# --- canceled
 
 
 def test_only_a_backup_that_runs_is_cancelled(
@@ -486,7 +486,7 @@ def test_a_release_that_does_not_know_an_action_has_no_such_events(
 
     result = read(portal, "events")
 
-    # The first three of the nine are those of backups by hand.
+    # The first three of the nine events are manual backups.
     assert {event["by"] for event in result["events"]} == {"schedule"}
     assert result["last_success"] == {"at": "2026-03-10T11:00:00Z", "evidence": "event"}
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A copy outside of the portal: what is fetched, from where, and what the copy survives."""
+"""A copy outside of the portal: what is fetched, its source, and how faults are handled."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ MADE = datetime(2026, 3, 10, 12, tzinfo=timezone.utc).timestamp()
 
 
 def packed(*names: str) -> bytes:
-    """An archive with empty files of these names."""
+    """An archive of empty files with these names."""
     plain = io.BytesIO()
     with tarfile.open(fileobj=plain, mode="w") as tar:
         for name in names:
@@ -57,7 +57,7 @@ def packed(*names: str) -> bytes:
     return gzip.compress(plain.getvalue())
 
 
-# --- fetched, there already, foretold
+# --- fetched, already present, predicted in check mode
 
 
 def test_the_newest_archive(place: Place) -> None:
@@ -130,7 +130,7 @@ def test_a_file_of_any_name(place: Place) -> None:
         assert (result["dest"], result["changed"]) == (str(dest), changed)
     assert place.names() == ["newest.tar.gz"]
 
-    # The next archive has the same size, but the file is older than it is.
+    # The next archive has the same size, but is newer than the file.
     newer = place.control.backup(
         place.portal.alias,
         "2026-03-10T13:00:00Z",
@@ -171,7 +171,7 @@ def test_there_is_no_such_backup(place: Place, own: dict[str, Any]) -> None:
     assert place.portal.url in says
 
 
-# --- where it is
+# --- the source of the archive
 
 
 def unschedule(place: Place) -> None:
@@ -210,7 +210,7 @@ def test_an_archive_in_my_documents(place: Place) -> None:
 
 
 def test_an_archive_that_is_nowhere(place: Place) -> None:
-    # Reading the history would remove the record as well.
+    # Reading the history would also remove the record.
     place.control.fault(
         {"status": 200, "body": {"response": {"files": []}}}, path="/api/2.0/files/"
     )
@@ -222,7 +222,7 @@ def test_an_archive_that_is_nowhere(place: Place) -> None:
 
 
 def run_backup(place: Place, storage_type: str, **params: str) -> dict[str, Any]:
-    """Have the portal make a backup there; its record."""
+    """Have the portal create a backup there, and return its record."""
     pairs = [{"key": key, "value": value} for key, value in params.items()]
     body = {"storageType": storage_type, "storageParams": pairs}
     place.control.storage(place.portal.alias, "s3")
@@ -288,13 +288,13 @@ def test_an_archive_on_the_disk_of_the_server(place: Place) -> None:
 def test_a_document_server_with_a_secret(place: Place) -> None:
     place.control.change(place.portal.alias, signature_secret=True)
 
-    # The key is sent, and is enough.
+    # The module sends the key, which is sufficient.
     assert place.fetched()["changed"] is True
     assert place.seen() == FETCH
 
 
 def answer_address(place: Place, address: str) -> None:
-    """Let the portal give this address for its archive."""
+    """Make the portal return this address for its archive."""
     body = {"response": address, "count": 1, "status": 0, "statusCode": 200}
     place.control.fault(
         {"status": 200, "body": body}, path="/api/2.0/files/file/", method="GET", times=0
@@ -347,7 +347,7 @@ def test_a_portal_that_redirects_to_its_cloud(place: Place) -> None:
 
 
 def refusing(network: Network, seen: list[str]) -> int:
-    """The port of a storage that keeps the heads of requests and refuses with what is asked for."""
+    """The port of a storage that records request heads, and refuses and repeats their paths."""
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
@@ -363,7 +363,7 @@ def refusing(network: Network, seen: list[str]) -> int:
 def test_an_address_that_only_looks_like_the_portals_does_not_get_the_key(
     place: Place, sign: str
 ) -> None:
-    # Some libraries take what is before the sign for the host, and some what is after it.
+    # Some libraries use the part before the sign as the host, and others the part after it.
     seen: list[str] = []
     with Network() as network:
         other = f"http://{HOST}:{refusing(network, seen)}{sign}"
@@ -394,7 +394,7 @@ def test_an_address_has_a_greatest_length(place: Place, longer: int) -> None:
     query = f"{place.portal.url}/filehandler.ashx?action=download&fileid={place.record['fileId']}"
     answer_address(place, f"{query}&x=".ljust(LONGEST_ADDRESS + longer, "x"))
 
-    # The other address is the one that the portal need not give.
+    # An address above the limit is ignored, because the module also knows another one.
     assert place.fetched(retries=0)["changed"] is True
     assert ("&x=xxx" in place.requests()[-1].query) is not bool(longer)
 
@@ -406,7 +406,7 @@ def test_a_portal_that_redirects_for_ever(place: Place) -> None:
     assert len(place.ranges()) == 8
 
 
-# --- what it survives: the line
+# --- faults of the connection
 
 
 @pytest.mark.parametrize("cut", [0, 1, 2, 17, 100, 180])
@@ -429,7 +429,7 @@ def test_a_line_that_is_reset(place: Place) -> None:
 def test_a_line_that_is_cut_again_and_again(place: Place) -> None:
     place.spoil({"truncate": 20}, times=0)
 
-    # It continues as long as data arrives.
+    # Fetching continues as long as data arrives.
     assert place.fetched(retries=1)["changed"] is True
     assert len(place.ranges()) == -(-len(place.archive) // 20)
 
@@ -443,7 +443,7 @@ def test_a_later_task_goes_on(place: Place) -> None:
 
     place.control.clear_faults()
     assert place.fetched()["changed"] is True
-    # The last bytes of the part are fetched again, to see that they are of the same archive.
+    # The last bytes of the partial file are fetched again, to verify that the archive is the same.
     assert place.ranges() == ["bytes=50-"]
 
 
@@ -475,7 +475,7 @@ def test_an_archive_that_does_not_come(place: Place) -> None:
     assert place.names() == []
 
 
-# --- what it survives: the server
+# --- faults of the server
 
 
 def test_a_server_that_ignores_the_range(place: Place) -> None:
@@ -537,13 +537,13 @@ def test_an_archive_of_the_same_size_that_is_replaced_in_between(place: Place) -
     other = _same_size(place.archive)
     place.spoil({"truncate": 100})
 
-    # Without it the two would be taken for one.
+    # Without this check, the two archives would be mixed.
     assert place.fetched(sleep=lambda _s: place.replace(other))["size"] == len(other)
     assert place.dest.read_bytes() == other
 
 
 def _same_size(archive: bytes) -> bytes:
-    """Another sound archive of that size."""
+    """Another valid archive of the same size."""
     other = packed("databases/a")
     return other + bytes(len(archive) - len(other))
 
@@ -578,7 +578,7 @@ def test_secrets_are_told_nowhere(place: Place) -> None:
     assert "***" in says
 
 
-# --- what it survives: the archive
+# --- faults of the archive
 
 
 ODD: dict[str, bytes] = {
@@ -621,7 +621,7 @@ def test_odd_names_in_an_archive_mean_nothing(place: Place, tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copies"]
 
 
-# --- what it survives: the destination
+# --- faults of the destination
 
 
 def test_a_disk_that_is_too_small(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -714,7 +714,7 @@ def test_two_tasks_with_one_destination(place: Place) -> None:
     assert place.names() == [place.dest.name]
 
 
-# --- what it reports
+# --- results and progress
 
 
 def test_how_far_it_is_is_told(place: Place) -> None:

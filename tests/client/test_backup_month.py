@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A month in the life of a fleet, with ``max_age: 26h`` every hour and everything going wrong.
+"""A month in the life of a fleet, with ``max_age: 26h`` every hour, while everything goes wrong.
 
-Whatever happens, a run that succeeds leaves a backup of the last 26 hours, one that fails had a
-reason to, no start is sent twice, and nobody pays.
+Whatever happens, a successful run leaves a backup of the last 26 hours, a failed run had a reason
+to fail, no backup is started twice, and nothing costs money.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from client.support_month import HOUR_S, Line, Member, Mischief, Month
 BEGIN = datetime(2026, 3, 16, 0, 30, tzinfo=timezone.utc)
 HOURS = 31 * 24
 MAX_AGE_S = 26 * HOUR_S
-# Once in so many pauses of a client something happens to its portal, and once in so many runs.
+# One in this many delays of a client brings an event to its portal, and one in this many runs.
 BAD_PAUSE, BAD_RUN = 12, 40
-# What a client gets over by itself: requests that go wrong, as long as one attempt succeeds.
+# Failed requests that a client can handle, as long as one attempt succeeds.
 HARMLESS = {"refused", "busy", "lost", "gateway", "page"}
 ATTEMPTS = 4
 # The server's times are whole seconds.
@@ -52,7 +52,7 @@ def fleet(month: Month) -> None:
 
 
 class Play:
-    """The task of one host, as the play runs it every hour."""
+    """The task of one host, which the play runs every hour."""
 
     def __init__(self, month: Month, member: Member) -> None:
         self._month, self._member = month, member
@@ -68,7 +68,7 @@ class Play:
         )
 
     def run(self) -> tuple[dict[str, Any], DocSpaceError | None]:
-        """What the task says it did, and how it failed."""
+        """Return the result of the task and its error."""
         options = {**DEFAULTS, "max_age": "26h", "wait_timeout": "30m", **self._member.options}
         self._mischief.decides(self._member)
         if not self._month.dice.randrange(BAD_RUN):
@@ -85,7 +85,7 @@ class Play:
 
 
 class Judge:
-    """Compares what a run says with what the simulated portal knows."""
+    """Compares the outcome of a run with what the simulated portal knows."""
 
     def __init__(self, month: Month) -> None:
         self._month = month
@@ -94,7 +94,7 @@ class Judge:
     def look(
         self, member: Member, began: float, done: dict[str, Any], error: DocSpaceError | None
     ) -> None:
-        """Fail the test where the two do not go together."""
+        """Fail the test if the outcome does not match the portal."""
         troubles = set(member.troubles) - HARMLESS
         tired = sum(member.troubles[name] for name in HARMLESS) >= ATTEMPTS
         self._count_starts(member)
@@ -108,7 +108,7 @@ class Judge:
             self.verdicts[error.kind] += 1
 
     def _count_starts(self, member: Member) -> None:
-        """Another start is right only for a backup that a restart has taken away."""
+        """A second start is correct only if a restart removed the first backup."""
         assert len(member.started) <= 1 + member.troubles["worker restarted"], member.started
 
     def _is_safe(self, member: Member, began: float) -> bool:
@@ -116,7 +116,7 @@ class Judge:
         return newest is not None and newest.created >= began - MAX_AGE_S - ROUNDING_S
 
     def _cannot(self, member: Member, error: DocSpaceError) -> bool:
-        """Whether the server could not make a backup, or not in time, or not for free."""
+        """Whether the server could not create a backup, or not in time, or not for free."""
         portal, run = member.portal, member.portal.vault.backup
         if error.kind == "payment" or error.status == 402:
             month = billing.month_start(portal.profile, self._month.now)
@@ -149,7 +149,7 @@ def _nobody_paid(month: Month) -> None:
 
 
 def _the_month_was_bad_enough(month: Month, judge: Judge) -> None:
-    """Nothing is proved by a month in which little happened, or in which little worked."""
+    """A month proves nothing if few events happened, or if few runs succeeded."""
     assert min(month.happened.values()) >= 10, month.happened
     assert len(month.happened) == len(HARMLESS) + 7
     assert judge.verdicts["safe"] > HOURS * (len(month.members) - 2) * 0.9

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What docspace_backup survives: lost answers, portals that go away, and other people."""
+"""docspace_backup with lost responses, portals that are away, and other users."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ from client.support_backups import (
 )
 
 API = "/api/2.0/backup/"
-# A storage that needs nothing of the portal.
+# A storage that has no requirements on the portal.
 LOCAL: dict[str, Any] = {"storage_type": "Local", "storage_params": {"filePath": "/backups"}}
 
-# What spoils one answer, for a moment.
+# Temporary faults of a single response.
 FAULTS: Mapping[str, Mapping[str, Any]] = {
     "reset": RESET,
     "reset in the body": {"reset": "mid_body"},
@@ -55,7 +55,7 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
 }
 TRUE = '{"response": true, "count": 1, "status": 0, "statusCode": 200}'
 
-# Each step of a task: the request, and how many of its kind come before it.
+# Each step of a task: its request, and the number of earlier requests of the same kind.
 STEPS = {
     "look": (PROGRESS, 0),
     "history": (HISTORY, 0),
@@ -64,7 +64,7 @@ STEPS = {
     "poll": (PROGRESS, 1),
     "record": (HISTORY, 1),
 }
-# Those at which nothing can have been started yet.
+# The steps before the start of a backup.
 BEFORE_THE_START = ("look", "history", "wallet")
 
 
@@ -75,14 +75,14 @@ def time(control: Control) -> PassingTime:
 
 
 def starts(control: Control, portal: Portal) -> int:
-    """How many backups the portal was asked to start."""
+    """The number of requests to start a backup."""
     return sum(r.operation == "startbackup" for r in control.requests(portal.alias))
 
 
 def spoil(
     control: Control, portal: Portal, step: str, fault: str, times: int = 1, *, after: bool = False
 ) -> None:
-    """Spoil the answers to a step; `after` the portal has acted on it."""
+    """Break the responses to a step, and with `after` let the portal process the request first."""
     request, earlier = STEPS[step]
     rule: dict[str, Any] = {"portal": portal.alias, "path": API + request.partition(" ")[2]}
     if earlier:
@@ -93,7 +93,7 @@ def spoil(
 # --- one fault at a time
 
 
-# Each late answer takes a second of real time; to a GET they are all alike.
+# Each late response takes a second of real time, and all GET requests handle it alike.
 CASES = [(s, f) for s in STEPS for f in FAULTS if f != "late" or s in ("start", "poll")]
 
 
@@ -102,7 +102,7 @@ CASES = [(s, f) for s in STEPS for f in FAULTS if f != "late" or s in ("start", 
 def test_a_fault_at_any_step_leaves_one_backup(
     step: str, fault: str, after: bool, portal: Portal, control: Control, time: PassingTime
 ) -> None:
-    """Whether the portal acted on the spoilt request or not."""
+    """Regardless of whether the portal processed the request."""
     spoil(control, portal, step, fault, after=after)
 
     outcome = run(portal, time, max_age="1h", timeout=1, **LOCAL)
@@ -110,12 +110,12 @@ def test_a_fault_at_any_step_leaves_one_backup(
     made = len(backups(portal))
     lasting = fault in ("failed", "other answer")
     if lasting and (step in BEFORE_THE_START or (step == "start" and not after)):
-        # Nothing that would pass: the task ends, and nothing was started.
+        # The fault is not temporary, so the task fails, and no backup was started.
         assert outcome.error is not None
         assert made == 0
         return
     if step == "start" and fault in ("late", "gateway timeout") and not after:
-        # Nobody can know that the portal will never act on it.
+        # The task cannot know that the portal will never process the request.
         shown = failed(outcome, "timeout" if fault == "late" else "unavailable")
         assert (shown["changed"], shown["started"], made) == (True, None, 0)
         assert "may still process the request" in shown["msg"]
@@ -129,7 +129,7 @@ def test_a_fault_at_any_step_leaves_one_backup(
 def test_a_portal_that_is_away_for_long_is_asked_until_it_is_back(
     step: str, portal: Portal, control: Control, time: PassingTime
 ) -> None:
-    """Longer than the retries of one request last."""
+    """The outage lasts longer than the retries of one request."""
     control.next_backup(portal.alias, seconds=60)
     time.at[2 if step == "look" else 59] = lambda: spoil(control, portal, step, "bad gateway", 12)
 
@@ -166,7 +166,7 @@ def test_a_portal_that_stays_away_is_given_up_when_the_time_is_over(
 def test_a_key_that_ends_while_it_waits_ends_the_task(
     portal: Portal, control: Control, time: PassingTime
 ) -> None:
-    """As after a restore, which drops all keys (contract-backups 0.9)."""
+    """This happens after a restore, which removes all keys (contract-backups 0.9)."""
     control.next_backup(portal.alias, seconds=300)
     key = control.key(portal.alias, portal.owner.email, expires_at="2026-03-10T12:01:00Z")
 
@@ -176,7 +176,7 @@ def test_a_key_that_ends_while_it_waits_ends_the_task(
     assert (shown["changed"], shown["started"]) == (True, True)
 
 
-# --- lost answers to the start
+# --- lost responses to the start
 
 
 def test_an_answer_that_is_cut_anywhere_is_settled_without_a_second_start(
@@ -202,7 +202,7 @@ def test_an_answer_that_is_cut_anywhere_is_settled_without_a_second_start(
 def test_a_start_of_which_nobody_knows_is_not_repeated(
     retries: int, portal: Portal, control: Control, time: PassingTime
 ) -> None:
-    """The portal becomes unreachable with the response, and stays so."""
+    """The portal becomes permanently unreachable with this response."""
     control.fault(RESET, path=API + "startbackup", after=True)
     control.fault({"delay_ms": 0}, path=API + "getbackupprogress")
     control.fault({"html": 502}, path=API + "getbackupprogress", times=0)
@@ -255,7 +255,7 @@ def test_a_start_is_settled_when_the_portal_is_back_after_minutes(
     assert (result["started"], starts(control, portal), len(backups(portal))) == (True, 1, 1)
 
 
-# --- other people
+# --- other users
 
 
 def cancel(portal: Portal, _control: Control) -> None:
@@ -298,7 +298,7 @@ def test_somebody_else_between_any_two_requests(
     control: Control,
     time: PassingTime,
 ) -> None:
-    """It succeeds with a backup that is there, or says that there is none; one backup is ours."""
+    """It succeeds with an existing backup, or reports that there is none. It starts at most one."""
     control.next_backup(portal.alias, seconds=3)
 
     def make(connection: Connection, **how: Any) -> Client:
@@ -337,7 +337,7 @@ def test_the_same_portal_twice_in_a_fleet_gets_one_backup(
 
 
 def many(control: Control, portal: Portal, count: int) -> list[str]:
-    """So many backups of different days, the newest first; their ids."""
+    """Create this many backups on different days, and return their IDs, newest first."""
     made = [
         control.backup(portal.alias, ended=f"2026-02-{day:02}T00:00:00Z", storageType="Local")
         for day in range(count, 0, -1)
@@ -364,7 +364,7 @@ def test_the_oldest_go_first_and_one_that_stays_stops_nothing(
 def test_an_archive_that_is_left_behind_is_told(
     portal: Portal, control: Control, time: PassingTime
 ) -> None:
-    """The record goes first, and with it the only way to ask again (contract-backups 3)."""
+    """The record is deleted first, so the archive can no longer be removed (contract-backups 3)."""
     room = control.folder(portal.alias, "Backups")
     made = control.backup(portal.alias, ended="2026-02-01T00:00:00Z", storageType="Local")
     control.place(portal.alias, "Local", reachable=True)
@@ -407,9 +407,9 @@ def test_a_lost_answer_to_a_removal_is_settled(
 @pytest.mark.parametrize(
     ("path", "kind", "removed"),
     [
-        # The DELETE was answered, and nothing else is known.
+        # The DELETE succeeded, but the request that verifies it failed.
         ("getbackuphistory", "server", 1),
-        # It was answered well, and nothing was done, as far as anybody sees.
+        # The response reported success, but the backup is still there.
         ("deletebackup/", "not_applied", 0),
     ],
 )
@@ -428,7 +428,7 @@ def test_what_was_removed_is_told_as_far_as_it_is_known(
     assert (shown["changed"], len(shown["removed"])) == (True, removed)
 
 
-# --- cancelling
+# --- canceling
 
 
 @pytest.mark.parametrize("fault", ["reset", "bad gateway", "cut"])
@@ -472,7 +472,7 @@ def test_a_backup_that_runs_on_when_it_was_cancelled_is_told(
 
 
 def test_fifty_tasks_that_wait_at_once_cost_next_to_nothing(control: Control) -> None:
-    """In real time, each with a separate portal, like forks of Ansible."""
+    """In real time, each task with a separate portal, like forks of Ansible."""
     portals = [control.portal(f"waiting-{n}") for n in range(50)]
     for portal in portals:
         control.next_backup(portal.alias, seconds=2)
@@ -493,13 +493,13 @@ def test_fifty_tasks_that_wait_at_once_cost_next_to_nothing(control: Control) ->
 
 
 class RealTime(PassingTime):
-    """Nothing stands in for it."""
+    """The real clock."""
 
 
 def test_a_start_that_is_answered_with_another_backup_is_sent_when_that_has_ended(
     portal: Portal, control: Control, time: PassingTime
 ) -> None:
-    """Another user started a backup between the check and the start."""
+    """Another user starts a backup between the check and the start."""
     control.next_backup(portal.alias, seconds=30)
 
     def make(connection: Connection, **how: Any) -> Client:

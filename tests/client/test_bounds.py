@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No answer takes more memory or time than it may, whatever its status and its encoding."""
+"""No response exceeds the limits of memory and time, whatever its status and its encoding."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.stream
 from client.bombs import BOMBS, STATUSES
 from client.support_net import HOST, Network
 
-# What the process may take, and one attempt at most, in MB and seconds. Users are promised 300 MB;
-# what is kept by mistake comes to more than this.
+# Limits of memory in MB for the process and of time in seconds for one attempt. The documentation
+# promises 300 MB. Keeping a body by mistake would take more than this limit.
 MOST_MEMORY = 200
 TIMEOUT = 15
 
-# Asks once at each address; reports the kind of each failure, the longest time and its memory.
-# Without the collector of cycles, so that memory is not freed by luck.
+# Sends one request to each address, and reports the kind of each failure, the longest time, and the
+# memory. The cycle collector is disabled, so that memory is not freed by chance.
 CLIENT = f"""
 import gc, json, pathlib, re, sys, threading, time
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.client import Client
@@ -65,7 +65,7 @@ json.dump([kinds, longest, peak, threading.active_count()], sys.stdout)
 
 @pytest.fixture(scope="module")
 def asked() -> tuple[dict[str, str], float, float, int]:
-    """Return what a client in a separate process reported about all of these responses."""
+    """Return what a client in a separate process reports about all of these responses."""
     names = {
         f"{status} {name}": (status, bomb)
         for status, (name, bomb) in itertools.product(STATUSES, BOMBS.items())
@@ -116,7 +116,7 @@ def test_no_answer_takes_more_memory_than_it_may(asked: Any) -> None:
 
 
 def test_no_answer_takes_more_time_than_it_may(asked: Any) -> None:
-    # The rest is what comes after the attempt: to find words for it.
+    # Allow time for composing the message after the attempt.
     assert asked[1] < TIMEOUT + 5
 
 
@@ -124,7 +124,7 @@ def test_nobody_goes_on_reading_when_the_attempt_is_over(asked: Any) -> None:
     assert asked[3] == 1
 
 
-# Bytes of the head of an answer, and the result where a body may have any size.
+# Endless response heads, and the error when the body may have any size.
 HEADS = {
     "continue without an end": (BOMBS["continue without an end"].body, "too_large"),
     "a line without an end": (
@@ -157,7 +157,7 @@ def test_the_head_before_a_body_of_any_size_is_bounded(name: str) -> None:
     assert time.monotonic() - began < 20
 
 
-# What may stand around the pieces of a body, and how that ends.
+# Endless parts around the chunks of a body, and the resulting error.
 FRAMES = {
     "trailers without an end": (itertools.repeat(b"X: y\r\n" * 10_000), "too_large"),
     "trailers by the letter": (itertools.repeat(b"X"), "timeout"),

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A write that the portal performs and answers with something broken is settled by reading."""
+"""A write that the portal performs but answers with a broken response is verified by reading."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def http(status: int = 200, body: bytes = OK, *headers: str, length: bool = True
 CHUNKED = "Transfer-Encoding: chunked"
 PACKED = "Content-Encoding: gzip"
 
-# Answers that are no HTTP, or are not complete: what the attempt makes of them.
+# Responses that are not HTTP or are incomplete, and the error of the attempt.
 BROKEN = {
     "two lengths": (http(200, OK, "Content-Length: 3"), "malformed"),
     "negative chunk": (http(200, b"-5\r\n" + OK, CHUNKED, length=False), "truncated"),
@@ -54,7 +54,7 @@ BROKEN = {
     "too large": (http(200, b" " * (10 * 1024 * 1024 + 1)), "too_large"),
     "too many headers": (http(200, OK, *["X: y"] * 200), "connection"),
 }
-# Answers that are complete, and are neither a yes nor a refusal.
+# Complete responses that neither confirm nor refuse.
 ODD = {
     "201": http(201),
     "202 without a body": http(202, b""),
@@ -65,7 +65,7 @@ ODD = {
     "redirect": http(302, b"", "Location: https://[broken"),
     "redirect to nowhere": http(307, b""),
 }
-# Answers that are sound, in every form in which they may come.
+# Valid responses in every possible form.
 SOUND = {
     "plain": http(),
     "gzip": http(200, gzip.compress(OK), PACKED),
@@ -77,7 +77,7 @@ SOUND = {
 
 
 class Wire:
-    """Answers a POST with `answer`, and a GET like a portal that performed it after `late` GETs."""
+    """Answers a POST with `answer`, and a GET as if performed, except for the first `late` GETs."""
 
     def __init__(self, network: Network, answer: bytes, late: int = 0) -> None:
         self.seen: list[str] = []

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every kind of refusal that the contract knows, and what the user reads about it.
+"""Every kind of refusal in the contract, and the message that the user reads.
 
-The simulator is made to refuse for its own reasons wherever it can: keys, rights, states of the
-portal, plans, releases. Only what stands in front of a portal is a scripted fault.
+The simulator refuses for its own reasons where possible: keys, rights, states of the portal, plans,
+releases. Only components in front of a portal are scripted faults.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ CREATE: Mapping[str, Any] = MappingProxyType(
 
 
 def into(folder: str) -> Mapping[str, Any]:
-    """The options of a schedule into a folder."""
+    """The options of a schedule that stores its backups in a folder."""
     return {**CREATE, "storage_type": "Documents", "storage_params": {"folderId": folder}}
 
 
@@ -57,7 +57,7 @@ Prepare = Callable[[Control, Portal], "Mapping[str, Any]"]
 
 
 def as_it_is(control: Control, portal: Portal) -> Mapping[str, Any]:
-    """Nothing has to be prepared."""
+    """Prepare nothing."""
     return {}
 
 
@@ -74,38 +74,38 @@ def key_of(owner: str = "", **limits: Any) -> Prepare:
 
 
 def unknown_key(control: Control, portal: Portal) -> Mapping[str, Any]:
-    """A key that no portal has."""
+    """A key that no portal recognizes."""
     return {"api_key": "sk-" + "0" * 64}
 
 
 def key_of_another_portal(control: Control, portal: Portal) -> Mapping[str, Any]:
-    """A good key, but not here."""
+    """A valid key of another portal."""
     return {"api_key": control.portal(f"{portal.alias}-other").api_key}
 
 
 def disabled_owner(control: Control, portal: Portal) -> Mapping[str, Any]:
-    """A key whose owner may not log in any more."""
+    """A key whose owner is disabled."""
     user = control.user(portal.alias, "gone@example.com", "DocSpaceAdmin", disabled=True)
     return {"api_key": control.key(portal.alias, user.email)}
 
 
 def rooms_root(control: Control, portal: Portal) -> Mapping[str, Any]:
-    """The list of rooms as a target."""
+    """The list of rooms as the target."""
     return into(str(control.folder(portal.alias, "", "virtual_rooms")))
 
 
 def below(path: str) -> Prepare:
-    """A path after the portal's own address."""
+    """A path below the address of the portal."""
     return lambda control, portal: {"api_host": portal.url + path}
 
 
 def no_such_portal(control: Control, portal: Portal) -> Mapping[str, Any]:
-    """An address at which the server has no portal."""
+    """An address where the server has no portal."""
     return {"api_host": portal.url.replace(portal.alias, "nobody")}
 
 
 def answered(status: int, body: Any = "", method: str = "GET", **headers: str) -> Prepare:
-    """What stands in front of the portal answers in its place, from now on."""
+    """Make a component in front of the portal answer instead of it."""
 
     def prepare(control: Control, portal: Portal) -> Mapping[str, Any]:
         action = {"status": status, "headers": headers, "body": body}
@@ -123,10 +123,10 @@ def exception(status: int, kind: str, message: str) -> Prepare:
 
 @dataclass(frozen=True)
 class Row:
-    """A reason to refuse, and what `error` and the message hold.
+    """A reason to refuse, and the expected `error` and message.
 
-    `words` are those of the server, `hints` parts of the next step. `portal` is the kind of portal
-    to make, `own` the options of the task.
+    `words` come from the server, and `hints` are parts of the next step. `portal` is the kind of
+    portal to create, and `own` are options of the task.
     """
 
     name: str
@@ -150,7 +150,7 @@ def writing(
     own: Mapping[str, Any] = CREATE,
     **portal: Any,
 ) -> Row:
-    """A refusal of the POST that makes a schedule."""
+    """A refusal of the POST that creates a schedule."""
     return Row(name, kind, status, words, hints, prepare, own, portal, "POST")
 
 
@@ -158,7 +158,7 @@ TITLE_502 = "502 Bad Gateway"
 LOG_HINT = ("the log of the portal",)
 
 ROWS = (
-    # 401: nothing is said, so the hint has to say it all.
+    # 401: the response gives no reason, so the hint must explain everything.
     Row("unknown key", "unauthorized", 401, "", KEY_HINT, unknown_key),
     Row("key of another portal", "unauthorized", 401, "", KEY_HINT, key_of_another_portal),
     Row(
@@ -351,7 +351,7 @@ ROWS = (
         ("run the playbook again later",),
         answered(504, "<html><body><h1>Too late</h1></body></html>"),
     ),
-    # What is no refusal of a portal at all
+    # Responses that are not refusals of a portal
     Row(
         "redirect",
         "redirect",
@@ -378,7 +378,7 @@ ROWS = (
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_refusal(row: Row, make_portal: Callable[..., Portal], control: Control) -> None:
-    """The message has the portal, the request, the status, the server's words, the next step."""
+    """The message contains the portal, request, status, server's words, and next step."""
     settings = dict(row.portal)
     limiter = settings.pop("rate_limiter", None)
     portal = make_portal(**settings)
@@ -392,7 +392,7 @@ def test_refusal(row: Row, make_portal: Callable[..., Portal], control: Control)
 
 
 def told(error: DocSpaceError, asked: Mapping[str, Any], method: str, path: str, row: Row) -> None:
-    """Check all that a user reads about a refusal."""
+    """Check everything that a user reads about a refusal."""
     shown = error.as_result()
     message, members = shown["msg"], shown["error"]
     assert members == {
@@ -419,7 +419,7 @@ VALIDATION = "$.cronParams.period: The JSON value could not be converted"
 
 @pytest.mark.parametrize("server_version", ["3.7.2", "3.6.1"])
 def test_validation(server_version: str, make_portal: Callable[..., Portal]) -> None:
-    """The members that the server cannot read are named, in the form of both releases."""
+    """The message names the members that the server cannot read, for both forms of the response."""
     portal = make_portal(server_version=server_version)
     body = {"storageType": "DataStore", "cronParams": {"period": "EveryHour", "hour": 2}}
     error = refused_write(portal, "POST", API + OPERATIONS["POST"], body)
@@ -440,7 +440,7 @@ def test_validation(server_version: str, make_portal: Callable[..., Portal]) -> 
 def test_wrong_operation(
     method: str, operation: str, status: int, kind: str, portal: Portal
 ) -> None:
-    """An operation that this release does not have."""
+    """An operation that does not exist in this release."""
     error = refused_write(portal, method, API + operation, None)
     assert (error.kind, error.status, error.path) == (kind, status, API + operation)
     assert f"{method} {API}{operation} on {portal.url} returned {status}." in str(error)
@@ -448,7 +448,7 @@ def test_wrong_operation(
 
 
 def refused_write(portal: Portal, method: str, path: str, body: Any) -> DocSpaceError:
-    """The error of a write that the module itself would never send."""
+    """The error of a write that the module would never send itself."""
     client = client_maker()(Connection.from_options(options_for(portal)))
     with pytest.raises(DocSpaceError) as refused:
         client.write(method, path, body=body, settled=lambda get: False)
@@ -457,7 +457,7 @@ def refused_write(portal: Portal, method: str, path: str, body: Any) -> DocSpace
 
 
 def test_next_steps_differ() -> None:
-    """The table reaches what the contract lists, by status and by shape of the body."""
+    """The table covers the contract, by status and by shape of the body."""
     statuses = {row.status for row in ROWS}
     assert statuses >= {301, 400, 401, 402, 403, 404, 407, 429, 500, 502, 504}
     assert len({(row.kind, row.hints) for row in ROWS}) >= 20
@@ -476,7 +476,7 @@ SLOW_PAGES = {
 @pytest.mark.parametrize("page", SLOW_PAGES)
 @pytest.mark.parametrize("status", [200, 500])
 def test_page_made_to_be_slow(page: str, status: int) -> None:
-    """Nine megabytes of an odd page are read in far less than a minute, and cut to a line."""
+    """Nine megabytes of an unusual page are read quickly and shortened to one line."""
     transport = ScriptedTransport([answer(status, SLOW_PAGES[page])])
     started = time.monotonic()
     outcome = run(

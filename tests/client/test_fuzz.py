@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever a server answers: a clear failure or a correct result, and nothing else.
+"""Whatever a server responds, the outcome is a clear failure or a correct result.
 
-`answers.known_schedule` says what a valid answer is. The first three tests need no network and
-play 2,600 answers; the last two send theirs over real connections.
+`answers.known_schedule` defines valid responses. The first three tests need no network and process
+2,600 responses. The last two use real connections.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ ASKED = options(
     backups_stored=7,
     retries=1,
 )
-# What the options ask for, in the words of the oracle and in those of the server.
+# The wanted schedule, in the notation of the oracle and of the server.
 WANTED = Known(storage_type=0, params=(("folderId", "12"),), period=0, hour=2, day=0, copies=7)
 WANTED_WIRE = {
     "storageType": 0,
@@ -111,7 +111,7 @@ ANSWERS = st.builds(answer, STATUSES, BODIES, HEADERS)
 
 
 def play(script: list[Answer], *, check_mode: bool = False) -> tuple[Outcome, list[str]]:
-    """The outcome of a run against the script, checked for what holds of every outcome."""
+    """Run the script, and check what must be true for every outcome."""
     transport = ScriptedTransport(script)
     outcome = run(ASKED, check_mode=check_mode, make_client=client_maker(transport=transport))
     assert_clear(outcome)
@@ -119,7 +119,7 @@ def play(script: list[Answer], *, check_mode: bool = False) -> tuple[Outcome, li
 
 
 def assert_clear(outcome: Outcome, key: str = KEY) -> None:
-    """One line for a person, as JSON in UTF-8, without the key or a part of it, or a stack."""
+    """The error is one line of UTF-8 JSON, without a stack trace or any part of the key."""
     text = outcome.text
     if outcome.error is None:
         return
@@ -133,12 +133,12 @@ def assert_clear(outcome: Outcome, key: str = KEY) -> None:
 
 
 def pieces(key: str, length: int = 12) -> list[str]:
-    """Every part of the key that is long enough to give something away, its prefix included."""
+    """Every part of the key that is long enough to reveal something, including its prefix."""
     return [key[at : at + length] for at in range(len(key) - length + 1)]
 
 
 def known(given_answer: Answer) -> Known | Invalid | None:
-    """The oracle's verdict as a value."""
+    """The verdict of the oracle as a value."""
     try:
         return known_schedule(given_answer.status, given_answer.body)
     except Invalid as invalid:
@@ -147,7 +147,7 @@ def known(given_answer: Answer) -> Known | Invalid | None:
 
 @unmeasured()
 def test_read() -> None:
-    """An answer to the first read: unchanged and changed are said of valid schedules only."""
+    """The response to the first read: only valid schedules are reported as unchanged or changed."""
     seen: Counter[str] = Counter()
 
     @examples(1_600)
@@ -173,7 +173,7 @@ def test_read() -> None:
 
 @unmeasured()
 def test_write() -> None:
-    """An answer to the write: changed is said only if the portal has the schedule afterwards."""
+    """The response to the write: reported as changed only if the portal then has the schedule."""
     seen: Counter[str] = Counter()
 
     @examples(500)
@@ -194,7 +194,7 @@ def test_write() -> None:
 
 @unmeasured()
 def test_verifying_read() -> None:
-    """An answer to the read after the write: anything but what was written is a failure."""
+    """The response to the read after the write: any other schedule is a failure."""
     seen: Counter[str] = Counter()
 
     @examples(500)
@@ -242,7 +242,7 @@ def test_clock_and_zone() -> None:
 
 @unmeasured()
 def test_over_real_connections(portal: Portal, control: Control) -> None:
-    """The same as `test_read` with a network between: 300 answers of the simulated portal."""
+    """Like `test_read`, but 300 responses of the simulated portal over a network."""
     seen: Counter[str] = Counter()
     asked = {**ASKED, "api_host": portal.url, "api_key": portal.api_key, "retries": 0}
 
@@ -273,7 +273,7 @@ def test_over_real_connections(portal: Portal, control: Control) -> None:
 
 @unmeasured()
 def test_what_is_hardly_http(network: Network) -> None:
-    """300 answers made of the parts of HTTP, right and wrong ones, and of any bytes."""
+    """300 responses made of valid and invalid parts of HTTP, and of arbitrary bytes."""
     seen: Counter[str] = Counter()
     said = b""
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The inventory plugin as `ansible-inventory` runs it, against a server of simulated portals."""
+"""The inventory plugin as `ansible-inventory` runs it, against simulated portals."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ READ = "GET /apisystem/portal/get"
 
 @dataclass(frozen=True)
 class Shown:
-    """What `ansible-inventory` printed, and its exit status."""
+    """The output of `ansible-inventory`, and its exit status."""
 
     status: int
     output: str
@@ -54,13 +54,13 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """All of it on one line, as Ansible breaks its lines where it likes."""
+        """The complete output on one line, because Ansible wraps lines."""
         return " ".join(f"{self.output} {self.errors}".split())
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """A place for inventory files, and the environment in which they are read."""
+    """A folder for inventory files, and the environment in which they are read."""
 
     folder: Path
     server: str
@@ -68,9 +68,9 @@ class Inventory:
     environment: dict[str, str] = field(default_factory=dict)
 
     def show(self, *how: str, name: str = "docspace_portals.yml", **options: Any) -> Shown:
-        """Run `ansible-inventory` on a file with these options, in JSON, which is YAML too.
+        """Run `ansible-inventory` on a file with these options, in JSON, which is also YAML.
 
-        None is for an option left out.
+        An option that is None is omitted.
         """
         path = self.folder / name
         given = {"plugin": PLUGIN, "server_url": self.server, **options}
@@ -79,7 +79,7 @@ class Inventory:
         return self.run("ansible-inventory", *(how or ("--list",)), file=name)
 
     def run(self, program: str, *how: str, file: str = "docspace_portals.yml") -> Shown:
-        """Run a program of Ansible with a file of this place as its inventory."""
+        """Run a program of Ansible with a file in this folder as its inventory."""
         env = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
@@ -87,7 +87,7 @@ class Inventory:
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
             "LC_ALL": "C.UTF-8",
-            # By which the lines are counted that run in this program.
+            # Measures the coverage of this program too.
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
             **self.environment,
         }
@@ -98,14 +98,14 @@ class Inventory:
         return Shown(done.returncode, done.stdout, done.stderr)
 
     def playbook(self, tasks: list[dict[str, Any]]) -> str:
-        """A playbook that does these tasks on every host; its path."""
+        """Write a playbook that runs these tasks on every host, and return its path."""
         path = self.folder / "play.yml"
         play = {"hosts": "all", "gather_facts": False, "tasks": tasks}
         path.write_text(json.dumps([play]), encoding="utf-8")
         return str(path)
 
     def given(self, **variables: str) -> Inventory:
-        """The same with these environment variables."""
+        """The same inventory with these environment variables."""
         environment = {**self.environment, **variables}
         return Inventory(self.folder, self.server, self.owner, environment)
 
@@ -119,7 +119,7 @@ def server() -> Iterator[Simulator]:
 
 @pytest.fixture
 def fleet(server: Simulator) -> Iterator[Control]:
-    """Its remote control, without any portal at first."""
+    """The remote control of the server, which has no portals at first."""
     server.control.remove(server.portals[0].alias)
     yield server.control
     server.control.reset()
@@ -127,7 +127,7 @@ def fleet(server: Simulator) -> Iterator[Control]:
 
 @pytest.fixture
 def inventory(server: Simulator, fleet: Control, tmp_path: Path) -> Inventory:
-    """Portals of three kinds, and the owner of the first to log in with."""
+    """Portals of three kinds, and the owner of the first portal for the login."""
     first = fleet.portal("first", timezone="Europe/Berlin")
     fleet.portal("second", server_version="3.1.0", timezone="Asia/Tokyo")
     fleet.portal("asleep", status="Suspended")
@@ -141,7 +141,7 @@ def inventory(server: Simulator, fleet: Control, tmp_path: Path) -> Inventory:
 
 
 def requests(control: Control) -> list[str]:
-    """What the server was asked."""
+    """The requests that the server received."""
     return [f"{r.method} {r.path}{r.query and '?'}{r.query}" for r in control.requests()]
 
 
@@ -236,7 +236,7 @@ class TestConstructed:
         host = inventory.show("--host", "first", **self.RULES)
 
         address = json.loads(host.output)["docspace_api_host"]
-        # Newer releases of ansible-core mark what a template made.
+        # Newer releases of ansible-core mark the results of templates.
         plain = address["__ansible_unsafe"] if isinstance(address, dict) else address
         assert plain == "http://127.0.0.1/p/first"
 
@@ -251,11 +251,11 @@ class TestConstructed:
 
 
 class TestNames:
-    """Portals as no simulator has them: the whole answer is made up."""
+    """Portals that the simulator cannot provide, so the complete response is made up."""
 
     @staticmethod
     def answer(fleet: Control, *tenants: Mapping[str, Any]) -> None:
-        """Let the server have these portals."""
+        """Make the server return these portals."""
         plain = {"domain": "p.example.com", "name": "P", "status": "Active", "tenantId": 1}
         body = json.dumps({"tenants": [{**plain, **tenant} for tenant in tenants]})
         fleet.fault({"status": 200, "body": body}, path="/apisystem", times=0)
@@ -293,7 +293,7 @@ class TestNames:
                     "portalName": name,
                     "domain": domains[name],
                     "timeZoneId": "utc",
-                    # Groups of these names would be in themselves.
+                    # Groups with these names would contain themselves.
                     "name": name if name in ("all", "_meta", "parent") else "P",
                 }
                 for name in names
@@ -350,7 +350,7 @@ class TestNames:
 
 class TestFiles:
     def test_a_vault(self, inventory: Inventory) -> None:
-        """Its password is needed, and blanks in the environment are no values."""
+        """Requires the vault password. Empty environment variables do not count as values."""
         config = {"plugin": PLUGIN, "server_url": inventory.server, "timeout": "", "groups": None}
         vault = VaultLib([("default", VaultSecret(b"throw-away"))])
         (inventory.folder / "vaulted.yml").write_bytes(vault.encrypt(json.dumps(config)))
@@ -395,7 +395,7 @@ class TestCache:
     OPTIONS: Mapping[str, Any] = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile"}
 
     def options(self, inventory: Inventory) -> dict[str, Any]:
-        """A cache in a folder of the test."""
+        """Options of a cache in a folder of the test."""
         return {**self.OPTIONS, "cache_connection": str(inventory.folder / "cache")}
 
     def test_a_second_look_needs_neither_server_nor_password(
@@ -418,7 +418,7 @@ class TestCache:
         fleet.portal("third")
 
         assert set(inventory.show(**options).hosts) == {"first", "second"}
-        # The oldest `ansible-inventory` cannot flush.
+        # The oldest `ansible-inventory` cannot flush the cache.
         flushed = inventory.run("ansible-playbook", "--flush-cache", inventory.playbook([]))
         assert flushed.status == 0
         assert set(inventory.show(**options).hosts) == {"first", "second", "third"}
@@ -478,7 +478,7 @@ class TestFailures:
 
 
 class TestTheCall:
-    """Without Ansible around it."""
+    """The plugin without Ansible."""
 
     @staticmethod
     def read(inventory: Inventory) -> list[dict[str, Any]]:

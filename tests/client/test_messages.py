@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever a server says, in whatever form: nothing raw and nothing secret is shown of it.
+"""Whatever a server says, no raw or secret text of it is shown.
 
-The server is a transport that repeats secrets in every notation, between characters that act on a
-terminal, in every member that any module reads. What is looked at is what Ansible is handed, on
-both paths, and the lines of progress.
+The server is a transport that repeats secrets in every notation, surrounded by control characters
+of terminals, in every member that any module reads. The tests check the results that Ansible
+receives, on both paths, and the lines of progress.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule impo
 
 ROUNDS = 700
 
-# A key, and parameters with all that notations write in another way. A part of this length is
-# a leak, wherever it begins.
+# A key, and parameters with all characters that notations encode differently. Any part of this
+# length is a leak.
 KEY = "sk-q9+Vb/7zK=wXn4tP2mJ8"
 SECRET = "Zq\"8\\vT\n3{Kd&m<7Ü'x%41Ry"
 KEPT = "hunter-Two+5/8=oPqRsTuV"
@@ -74,16 +74,16 @@ FORMS: list[Callable[[str], str]] = [
     lambda text: text.encode().hex(),
     lambda text: text.encode().hex().upper(),
     repr,
-    # Some characters in one form, some in another.
+    # A mix of forms.
     lambda text: "".join(FORMS[3 + i % 3](c) if i % 2 else c for i, c in enumerate(text)),
 ]
 
 
 class Speech:
-    """Texts, values and answers that a server makes up; the same for the same seed."""
+    """Texts, values and responses that a server invents, determined by the seed."""
 
     def __init__(self, seed: int) -> None:
-        self.rng = random.Random(seed)  # noqa: S311 - the same texts each time
+        self.rng = random.Random(seed)  # noqa: S311 - the same texts in every run
 
     def text(self) -> str:
         rng = self.rng
@@ -218,7 +218,7 @@ class Speech:
 
 
 class Talker:
-    """A transport on which that speech comes in."""
+    """A transport that returns this speech."""
 
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
@@ -229,7 +229,7 @@ class Talker:
         return self._speech.answer(method, url)
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing, because nothing is open."""
 
 
 OPTIONS = {
@@ -307,7 +307,7 @@ TASKS: dict[str, tuple[Any, dict[str, Any]]] = {
 
 
 def shown(name: str, seed: int) -> tuple[dict[str, Any], list[str], list[str]]:
-    """What Ansible is handed by a task at such a server, the progress told, the addresses asked."""
+    """The result that Ansible receives, the lines of progress, and the requested addresses."""
     operation, own = TASKS[name]
     options: Mapping[str, Any] = {**OPTIONS, **own}
     talker, lines = Talker(Speech(seed)), []
@@ -317,7 +317,7 @@ def shown(name: str, seed: int) -> tuple[dict[str, Any], list[str], list[str]]:
         return Client(
             connection,
             hidden=secrets_in(options, {}),
-            # It sends and closes like a Transport, and has nothing else of one.
+            # It implements `send` and `close` of Transport, but does not inherit from it.
             transport=talker,  # type: ignore[arg-type]
             sleep=lambda _seconds: None,
             progress=lambda line: lines.append(output.line(line)),
@@ -326,7 +326,7 @@ def shown(name: str, seed: int) -> tuple[dict[str, Any], list[str], list[str]]:
 
     try:
         result = operation(options, False, make_client)
-    except Exception as error:  # noqa: BLE001 - as the shell does it
+    except Exception as error:  # noqa: BLE001 - as in the shell
         result = failure_result(error, options)
     return output.result(result), lines, talker.urls
 
@@ -344,7 +344,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def parts(secret: str) -> set[str]:
-    """Each part of the secret that is a leak, in every form that shows it."""
+    """Every part of the secret that counts as a leak, in every form that reveals it."""
     pieces = {secret[at : at + PART] for at in range(len(secret) - PART + 1)}
     codes = [
         secret.encode().hex(),
@@ -371,6 +371,6 @@ def test_nothing_raw_and_nothing_secret_is_shown(name: str) -> None:
         for url in urls:
             assert re.fullmatch(r"https://portal\.example\.com/docs/api/2\.0/[!-~]*", url), seed
             assert "/../" not in url, seed
-    # Everything was said that a server can say.
+    # Verify that the server produced different kinds of failures.
     assert len(kinds) >= 5 or name == "audit"
     assert "internal" not in kinds

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Faults run through the simulated portal, one row of `faults.py` after the other."""
+"""Runs every row of `faults.py` with the simulated portal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ROWS = (*READS, *WRITES, *ELSEWHERE)
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_fault(row: Row, portal: Portal, control: Control, places: Places, waits: Waits) -> None:
-    """Requests, waiting times, what the portal has, and the result, as the row says."""
+    """Requests, waiting times, the state of the portal, and the result are as in the row."""
     if row.task != "create":
         set_schedule(portal, BEFORE_COPIES)
     control.clear_requests()
@@ -74,7 +74,7 @@ def task(portal: Portal, name: str, **more: Any) -> dict[str, Any]:
 
 
 def set_schedule(portal: Portal, copies: int) -> None:
-    """Make the schedule that a task finds, as the web interface would."""
+    """Create the schedule that a task finds, as the web interface would."""
     body = {
         "storageType": "4",
         "storageParams": None,
@@ -86,7 +86,7 @@ def set_schedule(portal: Portal, copies: int) -> None:
 
 
 def inject(control: Control, portal: Portal, fault: Fault) -> None:
-    """Hand one rule to the simulator."""
+    """Send one rule to the simulator."""
     control.fault(
         fault.action,
         portal=portal.alias,
@@ -97,21 +97,21 @@ def inject(control: Control, portal: Portal, fault: Fault) -> None:
 
 
 def seen(control: Control, portal: Portal) -> list[str]:
-    """The methods of the requests that reached the portal, in order, each to its own operation."""
+    """The methods of the requests that the portal received, in order, each to its own operation."""
     requests = control.requests(portal.alias)
     assert all(one.path == API + OPERATIONS[one.method] for one in requests)
     return [one.method for one in requests]
 
 
 def state_of(portal: Portal) -> str:
-    """What the portal has: before, after, or nothing."""
+    """The state of the portal: before, after, or nothing."""
     schedule = portal.schedule()
     names = {BEFORE_COPIES: "before", AFTER_COPIES: "after"}
     return names[schedule["backupsStored"]] if schedule else "nothing"
 
 
 def assert_result(outcome: Outcome, expected: str | Failed, address: str) -> None:
-    """The result, or every member of the error and what the message must name."""
+    """Check the result, or every member of the error and the required parts of the message."""
     if not isinstance(expected, Failed):
         assert outcome.result is not None, outcome.text
         assert outcome.result["changed"] is (expected != UNCHANGED)
@@ -131,7 +131,7 @@ def assert_result(outcome: Outcome, expected: str | Failed, address: str) -> Non
 def test_half_of_the_answers_fail(
     seed: int, portal: Portal, control: Control, waits: Waits
 ) -> None:
-    """Busy at every second request or so: each of the three requests is repeated until it works."""
+    """About every second request finds a busy portal. Each of the three requests is repeated."""
     chance = seeded(seed)
     busy = [chance.random() < 0.5 for _turn in range(60)]
     set_schedule(portal, BEFORE_COPIES)
@@ -166,7 +166,7 @@ LOSSES: tuple[tuple[dict[str, Any], bool], ...] = (
 
 @pytest.mark.parametrize("seed", range(20))
 def test_losses_at_random(seed: int, portal: Portal, control: Control, waits: Waits) -> None:
-    """However answers are lost: changed means that the portal has it, and an error is in words."""
+    """Whatever responses are lost, "changed" is true, and every error has a message."""
     chance = seeded(seed)
     removing = seed % 2 == 1
     set_schedule(portal, BEFORE_COPIES)
@@ -192,14 +192,15 @@ def test_losses_at_random(seed: int, portal: Portal, control: Control, waits: Wa
             "unavailable",
         )
         assert str(outcome.error.retries) in outcome.error.what or outcome.error.retries == 0
-    # A read, three writes with three reads each at the most, and the last read, each in three.
+    # One read, up to three writes with three reads each, and a final read. Reads take up to three
+    # attempts.
     assert 1 <= len(requests) <= 3 + 3 * (1 + 3) + 3
     assert len(waits.asked) <= len(requests)
     assert all(FIRST[0] <= asked <= 8 for asked in waits.asked)
 
 
 def test_enough_rows() -> None:
-    """The table is a table of faults: each row has one, and no row is there twice."""
+    """Each row has a fault, and no row appears twice."""
     assert len(ROWS) >= 30
     assert len({row.name for row in ROWS}) == len(ROWS)
     assert all(bool(row.faults) is (row.where == "portal") for row in ROWS)
@@ -207,7 +208,7 @@ def test_enough_rows() -> None:
 
 @pytest.mark.parametrize("where", ["closed port", "unknown name", "host that does not pick up"])
 def test_write_that_never_left(where: str, places: Places, waits: Waits) -> None:
-    """A write for which no connection came about was not performed: nobody has to look."""
+    """A write without a connection cannot have been performed, so no read is needed."""
     asked = options(api_host=places.address(where), api_key="sk-1", timeout=1, retries=1)
     client = client_maker(waits)(Connection.from_options(asked))
     looked = []

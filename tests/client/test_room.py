@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docspace_room against simulated portals of every release: who sees what, faults, lost answers."""
+"""docspace_room against simulated portals of every release: access, faults, lost responses."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run(
 
 
 def succeeded(outcome: Outcome) -> dict[str, Any]:
-    """The result of a run that did not fail."""
+    """The result of a successful run."""
     assert outcome.error is None, outcome.text
     assert outcome.result is not None
     return outcome.result
@@ -63,20 +63,20 @@ def failed(outcome: Outcome) -> DocSpaceError:
 
 
 def seen(control: Control, portal: Portal) -> list[str]:
-    """What the portal was asked since the last look, without the control's own preparations."""
+    """The requests since the last call, without those of the test's preparations."""
     requests = [f"{r.method} {r.operation}" for r in control.requests(portal.alias)]
     control.clear_requests()
     return requests
 
 
 def titles(portal: Portal, area: str = "Active") -> list[str]:
-    """The titles of the portal's rooms as its owner sees them."""
+    """The titles of the portal's rooms, as its owner sees them."""
     answer = portal.get(f"{ROOMS}?searchArea={area}")
     return [room["title"] for room in answer.response["folders"]]
 
 
 def make_room(portal: Portal, title: str = "Backups", room_type: int = 5, **how: Any) -> int:
-    """Make a room; its id."""
+    """Create a room, and return its ID."""
     room_id: int = portal.post(ROOMS, {"title": title, "roomType": room_type}, **how).response["id"]
     return room_id
 
@@ -88,7 +88,7 @@ def archive(portal: Portal, room_id: int) -> None:
 
 @pytest.fixture(params=VERSIONS)
 def release(request: pytest.FixtureRequest, make_portal: MakePortal) -> Portal:
-    """A fresh portal of each release."""
+    """A new portal of each release."""
     return make_portal(server_version=request.param)
 
 
@@ -231,11 +231,11 @@ class TestNamesakes:
 
 
 class TestOthers:
-    """A is the owner of the portal and of the key, B another admin."""
+    """User A owns the portal and the key. User B is another administrator."""
 
     @pytest.fixture
     def other(self, release: Portal, control: Control) -> dict[str, Any]:
-        """How to call the portal as B."""
+        """The authentication of user B."""
         user = control.user(release.alias, "b@example.com")
         return {"auth": f"Bearer {user.token}"}
 
@@ -327,7 +327,7 @@ class TestKeys:
         assert titles(release) == []
 
     def test_a_key_for_rooms_alone(self, release: Portal, control: Control) -> None:
-        """It does not open the list of operations, so the room itself has to tell."""
+        """It cannot read the list of operations, so the room itself must show the result."""
         limits = {"permissions": ["rooms:read", "rooms:write"]}
         key = control.key(release.alias, release.owner.email, **limits)
 
@@ -384,7 +384,7 @@ class TestManyRooms:
         assert titles(portal) == ["a", "b", "Backups", "c"]
 
 
-# Answers to a write that do not come, or come to nothing.
+# Lost or broken responses to a write.
 LOST = [
     pytest.param({"reset": "before_headers"}, id="reset"),
     pytest.param({"reset": "mid_body"}, id="broken off"),
@@ -453,7 +453,7 @@ class TestUnarchive:
 
 
 class Rival(Client):
-    """A client with a rival, who makes rooms `before` and `after` its own POST."""
+    """A client with a rival that creates rooms `before` and `after` its POST."""
 
     portals: list[Portal]
     before, after = 0, 0
@@ -470,7 +470,7 @@ class Rival(Client):
 
 
 def rival(portal: Portal, **rooms: int) -> Callable[..., Client]:
-    """Return a factory of clients for a portal on which another user creates so many rooms."""
+    """Return a factory of clients for a portal on which another user creates this many rooms."""
     kind = type("Rival", (Rival,), {"portals": [portal], **rooms})
     return partial(kind, sleep=Waits())
 
@@ -486,7 +486,7 @@ class TestTwoRunsAtOnce:
         assert succeeded(run(release)) == {**made, "changed": False, "diff": unchanged(made)}
 
     def test_the_older_room_stays(self, release: Portal, control: Control) -> None:
-        """The other run takes its own room away: this one leaves both as they are."""
+        """The other run removes its own room, so this run leaves both rooms unchanged."""
         made = succeeded(run(release, make_client=rival(release, after=1)))
 
         assert {"PUT", "DELETE"}.isdisjoint(line.split()[0] for line in seen(control, release))
@@ -495,7 +495,7 @@ class TestTwoRunsAtOnce:
 
     def test_a_room_that_is_in_use_already_is_not_removed(self, portal: Portal) -> None:
         class Used(Rival):
-            """Another user immediately puts something into our room."""
+            """Another user immediately puts something into the new room."""
 
             portals, before = [portal], 1
 
@@ -621,5 +621,5 @@ class TestBadOptions:
 
 
 def unchanged(made: dict[str, Any]) -> dict[str, Any]:
-    """The diff of a task that finds what another one has made."""
+    """The diff of a task that finds the room of another run."""
     return {**made["diff"], "before": made["diff"]["after"]}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Scheduler truth: extra runs as the server starts them, and as the module foresees them."""
+"""Extra runs: those that the module predicts are those that the server starts."""
 
 from __future__ import annotations
 
@@ -206,7 +206,8 @@ def test_a_late_hour_behind_utc_never_starts_and_the_advised_one_does(
     assert "Set an hour below 19." in warning
     assert late_start_warnings(foreseen) == [warning]
     assert len(control.requests(portal.alias)) == 4
-    # Reading an unchanged schedule is one request, which does not tell the zone.
+    # Reading an unchanged schedule takes one request, whose response does not contain the time
+    # zone.
     control.clear_requests()
     assert not late_start_warnings(task.run(late, False))
     assert len(control.requests(portal.alias)) == 1
@@ -223,7 +224,7 @@ def test_a_late_hour_behind_utc_never_starts_and_the_advised_one_does(
 def test_a_schedule_that_has_run_is_not_warned_about(
     control: Control, make_portal: Callable[..., Portal]
 ) -> None:
-    """It ran at once when it was saved, an hour before the clocks changed."""
+    """It ran immediately when it was saved, an hour before the clock change."""
     portal = make_portal(timezone="America/New_York")
     control.clock_at("2026-10-31T23:30:00Z")
     result = task.run(options(portal, hour=19), False)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""TLS, proxies and what else of the host takes part in a request, with a CA of our own."""
+"""TLS, proxies, and other settings of the host that affect requests, with a test CA."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 @dataclass(frozen=True)
 class Row:
-    """A server, what the options and the environment say, and what has to come of it.
+    """A server, the options and environment variables of the task, and the outcome.
 
-    `server` is the certificate: good, expired, wrong name, or asks for one of the client. The
-    values of `own` and `env` name attributes of Certificates. `kind` is that of the error, or ""
-    for success, `says` a part of its message, and `warns` whether there is a warning.
+    `server` is the certificate: good, expired, wrong name, or one whose server asks for a client
+    certificate. The values of `own` and `env` are names of attributes of Certificates. `kind` is
+    the kind of the error, or "" for success. `says` is a part of the message, and `warns` is true
+    if there is a warning.
     """
 
     name: str
@@ -114,7 +115,7 @@ def test_tls(
     capfd: pytest.CaptureFixture[str],
     waits: Waits,
 ) -> None:
-    """Whether the portal is reached, how often it is tried, and what the user reads."""
+    """Whether the portal is reached, the number of attempts, and the message for the user."""
     servers = {
         "good": certificates.server,
         "expired": lambda: certificates.server(expired=True),
@@ -148,7 +149,7 @@ def test_tls(
 
 
 def test_client_certificate_that_is_missing(certificates: Certificates, waits: Waits) -> None:
-    """A server that refuses the handshake is not asked again, and its reason is reported."""
+    """A refused handshake is not repeated, and its reason is reported."""
     with tls_alert(certificates.server_that_asks()) as url:
         asked = options(api_host=url, api_key="sk-1", ca_path=certificates.ca, **TASK)
         outcome = run(asked, make_client=client_maker(waits))
@@ -186,7 +187,7 @@ PLAIN = (
 
 @pytest.mark.parametrize(("address", "warned"), PLAIN)
 def test_plain_http(address: str, warned: bool) -> None:
-    """Plain http to anything but loopback is warned of."""
+    """Plain http to addresses other than loopback causes a warning."""
     transport = ScriptedTransport([ok()])
     asked = options(api_host=address, api_key="sk-1", **TASK)
     outcome = run(asked, make_client=client_maker(transport=transport))
@@ -200,13 +201,13 @@ def test_plain_http(address: str, warned: bool) -> None:
 
 
 def through(portal: Portal, scheme: str = "http") -> dict[str, Any]:
-    """The options of a task for the portal under a name that only the proxy knows."""
+    """The options of a task for the portal under a name that only the proxy can resolve."""
     path = urlsplit(portal.url).path
     return options(api_host=f"{scheme}://{PROXIED_NAME}{path}", api_key=portal.api_key, **TASK)
 
 
 def place_of(url: str) -> tuple[str, int]:
-    """Host and port of an address."""
+    """The host and port of an address."""
     parts = urlsplit(url)
     assert parts.hostname and parts.port
     return parts.hostname, parts.port
@@ -220,7 +221,7 @@ def test_http_proxy(
     network: Network,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Plain http goes to the proxy with the whole address."""
+    """Requests for plain http go to the proxy with the complete address."""
     proxy = Proxy(network, {PROXIED_NAME: place_of(portal.url)})
     monkeypatch.setenv(variable, f"http://{proxy.address}")
     asked = through(portal)
@@ -233,7 +234,7 @@ def test_http_proxy(
 def test_https_through_a_proxy(
     portal: Portal, network: Network, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The proxy of https sees the name of the portal, and neither the path nor the key."""
+    """With https, the proxy sees the name of the portal, but neither the path nor the key."""
     front = tls_in_front(network, certificates.server(PROXIED_NAME), portal.url)
     proxy = Proxy(network, {PROXIED_NAME: place_of(front)})
     monkeypatch.setenv("https_proxy", f"http://{proxy.address}")
@@ -246,7 +247,7 @@ def test_https_through_a_proxy(
 def test_https_through_a_proxy_is_checked(
     portal: Portal, network: Network, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Behind a proxy too the certificate must be one for the portal's name."""
+    """The certificate must match the name of the portal behind a proxy too."""
     front = tls_in_front(network, certificates.server("elsewhere.docspace.test"), portal.url)
     proxy = Proxy(network, {PROXIED_NAME: place_of(front)})
     monkeypatch.setenv("https_proxy", f"http://{proxy.address}")
@@ -259,7 +260,7 @@ def test_https_through_a_proxy_is_checked(
 def test_no_proxy(
     no_proxy: str, portal: Portal, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A portal that is excepted is reached without the proxy."""
+    """A portal in the list of exceptions is reached without the proxy."""
     proxy = Proxy(network)
     monkeypatch.setenv("http_proxy", f"http://{proxy.address}")
     monkeypatch.setenv("no_proxy", no_proxy)
@@ -271,7 +272,7 @@ def test_no_proxy(
 def test_proxy_that_knows_the_user(
     portal: Portal, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """User and password of the proxy come from its variable, and stay with the proxy."""
+    """The user and password of the proxy come from its variable, and are sent only to the proxy."""
     proxy = Proxy(network, {PROXIED_NAME: place_of(portal.url)}, log_in=f"ansible:{PASSWORD}")
     monkeypatch.setenv("http_proxy", f"http://ansible:{PASSWORD}@{proxy.address}")
     outcome = run(through(portal))
@@ -292,7 +293,7 @@ def test_proxy_that_refuses(
     network: Network,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The message says that it is the proxy, and what it says, without the password."""
+    """The message names the proxy and contains its response, without the password."""
     proxy = Proxy(network, log_in="ansible:another")
     monkeypatch.setenv(f"{scheme}_proxy", f"http://ansible:{PASSWORD}@{proxy.address}")
     outcome = run(through(portal, scheme))
@@ -303,7 +304,7 @@ def test_proxy_that_refuses(
     assert_no_password(outcome)
 
 
-# Passwords as people type them into a variable: not one of these is properly encoded.
+# Passwords as users type them into a variable. None of them is properly encoded.
 TYPED = (
     "http://ansible:pr0xy-pa55@{closed}",
     "http://ansible:pr0xy/pa55@{closed}",
@@ -327,7 +328,7 @@ TYPED = (
 def test_password_of_a_proxy(
     typed: str, scheme: str, portal: Portal, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However the address of the proxy is mistyped, no part of its password is shown."""
+    """The message never shows the password, even if the address of the proxy is mistyped."""
     closed = urlsplit(places.address("closed port")).netloc
     monkeypatch.setenv(f"{scheme}_proxy", typed.format(closed=closed))
     outcome = run(through(portal, scheme))
@@ -338,18 +339,18 @@ def test_password_of_a_proxy(
 
 
 def assert_no_password(outcome: Outcome) -> None:
-    """No half of the password shows."""
+    """No half of the password is visible."""
     assert "pr0xy" not in outcome.text
     assert "pa55" not in outcome.text
 
 
-# --- what else a request must not hold
+# --- what requests must not contain
 
 
 def test_netrc_does_not_replace_the_key(
     portal: Portal, control: Control, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An entry for the portal's host is ignored, which `requests` alone would prefer."""
+    """An entry for the portal's host is ignored. `requests` would prefer it."""
     entry = tmp_path / "netrc"
     entry.write_text(f"machine {HOST} login somebody password {PASSWORD}\n")
     monkeypatch.setenv("NETRC", str(entry))
@@ -362,7 +363,7 @@ def test_netrc_does_not_replace_the_key(
 
 
 def test_headers(portal: Portal, control: Control) -> None:
-    """Every kind of request has these headers and no other; a cookie is not sent back."""
+    """All requests have exactly these headers, and do not return cookies."""
     cookies = {"Set-Cookie": "asc_auth_key=stale; Path=/; HttpOnly"}
     nothing = {"status": 200, "headers": cookies, "body": '{"count":0}'}
     control.fault(nothing, portal=portal.alias, method="GET")

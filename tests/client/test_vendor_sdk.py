@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the module writes, the vendor's SDK reads, and the other way round."""
+"""The vendor's SDK can read what the module writes, and the module can read what the SDK writes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._ansible.argsp
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule import info, task
 
-# Type, parameters, period, hour and day in the SDK's words.
+# Type, parameters, period, hour and day in the notation of the SDK.
 Theirs = tuple[str, dict[str, str], str, int, int]
 
-# The options of a schedule, and the same in the SDK's words.
+# The options of a schedule, and the same schedule in the notation of the SDK.
 SAME: dict[str, tuple[dict[str, Any], Theirs]] = {
     "daily": (
         {"storage_type": "DataStore", "period": "EveryDay", "hour": 0, "backups_stored": 30},

@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every write of every module, answered with nonsense, done or not, and shown late or at once.
+"""Every write of every module with a broken response, with and without an effect on the portal.
 
-Whatever the portal answers, a task reports what it has changed, or that it may have.
+Whatever the portal responds, a task reports what it has changed or may have changed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from client.support_runs import Outcome
 
 _TRUE = json.dumps({"response": True, "count": 1}).encode()
 
-# What comes instead of the portal's own answer.
+# Responses that replace those of the portal.
 ANSWERS: dict[str, Answer | NoAnswer] = {
     "201": Answer(201, CaseInsensitiveDict(), _TRUE),
     "204": Answer(204, CaseInsensitiveDict(), b""),
@@ -51,10 +51,10 @@ ANSWERS: dict[str, Answer | NoAnswer] = {
 
 @dataclass
 class Liar(Transport):
-    """Passes everything on, but for the first `lies` writes, which it answers itself.
+    """Forwards all requests except for the first `lies` writes, which it answers itself.
 
-    Of these it passes on those that are `done`, and shows the portal as it was before in the next
-    `late` answers to reading.
+    It forwards those writes too if `done` is true. The next `late` reads return the earlier state
+    of the portal.
     """
 
     connection: Connection
@@ -92,7 +92,7 @@ class Liar(Transport):
 
 @dataclass(frozen=True)
 class Write:
-    """A task that writes once, and how the portal shows that it has."""
+    """A task that writes once, and a function that reads the state which it changes."""
 
     prepare: Callable[[Portal, Control], Any]
     run: Callable[[Portal, PassingTime, Any, Callable[..., Client]], Outcome]
@@ -190,7 +190,7 @@ WRITES: dict[str, Write] = {
 
 @dataclass(frozen=True)
 class Report:
-    """What a task reports, what it has really changed, and how many writes were passed on."""
+    """What a task reports, whether it changed the portal, and the number of forwarded writes."""
 
     failed: bool
     changed: bool
@@ -201,7 +201,7 @@ class Report:
 def report(
     portal: Portal, control: Control, write: str, answer: str, done: bool, late: int, lies: int = 1
 ) -> Report:
-    """Run the task against a portal that lies in this way."""
+    """Run the task with a transport that lies in this way."""
     control.clock_at(support_backups.START_OF_TIME)
     time, case = PassingTime(control), WRITES[write]
     made = case.prepare(portal, control)
@@ -221,7 +221,7 @@ def report(
 
 
 EVERY = list(product(WRITES, ANSWERS))
-# The portal rather said yes.
+# Responses that look like success.
 ACCEPTED = ("201", "204", "true", "foreign", "too large")
 
 
@@ -245,7 +245,7 @@ def test_what_was_not_done_is_never_a_change_that_is_believed(
     told = report(portal, control, write, answer, False, 0, lies)
 
     assert told.changed or not told.really
-    # A backup that was not cancelled has ended by itself.
+    # A backup that was not canceled has ended in the meantime.
     assert told.failed or told.really or write == "cancel a backup"
 
 
