@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tests of the simulated portal against the wire contract of a real DocSpace.
 
-``matrix_backup`` and ``matrix_rooms`` are the contract's two test matrices, row by row; one
-runner executes both. The other files hold facts of the contract that the matrices leave out and
-that the collection leans on.
+``matrix_backup`` and ``matrix_rooms`` are the contract's two test matrices, row by row, with one
+runner for both. The other files cover facts of the contract that the matrices omit and that the
+collection depends on.
 """

@@ -50,7 +50,7 @@ class RestartedWorker:
 
 @dataclass(frozen=True)
 class Place:
-    """A storage is taken away, or is back."""
+    """A storage is removed, or restored."""
 
     name: str
     how: Mapping[str, bool]
@@ -71,7 +71,7 @@ class Stranger:
 
 @dataclass(frozen=True)
 class StillStored:
-    """The archives that lie outside of the portal's folders, removed records included."""
+    """The archives outside of the portal's folders, including those of removed records."""
 
     count: int
 

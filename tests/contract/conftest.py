@@ -21,7 +21,7 @@ __all__ = ["backups", "control", "make_portal", "other_server", "portal", "sdk",
 
 @pytest.fixture(scope="session")
 def other_server(simulator: Simulator) -> Iterator[ServerFor]:
-    """The simulator for a row: the common one, or one that was started with other arguments."""
+    """The simulator for a row: the shared one, or a new one with other arguments."""
     running: dict[tuple[tuple[str, Any], ...], Simulator] = {(): simulator}
     with ExitStack() as stack:
 

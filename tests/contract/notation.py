@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The contract's shorthand for answers: ``OK``, ``E``, ``V``, ``PD``, ``EMPTY`` and a few more.
+"""The contract's shorthand for responses: ``OK``, ``E``, ``V``, ``PD``, ``EMPTY`` and others.
 
-Only what the contract calls confirmed is asserted. Of answers that ASP.NET makes by itself that
-is the status, the kind of body and the key of a validation error; their texts, trace ids and
-member order are not.
+Only facts that the contract calls confirmed are asserted. For responses that ASP.NET generates,
+these are the status, the kind of body, and the key of a validation error, but not their texts,
+trace IDs, and order of members.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ENVELOPE_ORDER = ("response", "count", "total", "links", "status", "statusCode")
 # The server writes null as a member of a dictionary, never as a property (contract 2.2).
 DICTIONARIES = frozenset({"storageParams"})
 
-# Exception -> HRESULT (contract 3.2). Types that travel without a stack are not listed.
+# Exception -> HRESULT (contract 3.2). Types without a stack in the response are not listed.
 HRESULTS: Mapping[str, int] = {
     "ASC.Common.Web.ItemNotFoundException": -2146233088,
     "System.IO.FileNotFoundException": -2147024894,
@@ -59,10 +59,10 @@ EXCEPTION = "System.Exception"
 
 
 class Expected:
-    """What a table expects of a whole answer."""
+    """The expectations of a table for a complete response."""
 
     def check(self, answer: Answer, request: tuple[str, str], names: Names) -> None:
-        """Raise ``AssertionError`` if the answer to ``request`` (method, path) is not like this."""
+        """Raise ``AssertionError`` if the response to ``request`` (method, path) does not match."""
         raise NotImplementedError
 
 
@@ -78,9 +78,9 @@ class OK(Expected):
     """200 and the success envelope (contract 2.1) around ``response``."""
 
     response: Any = NOTHING
-    count: Any = None  # left out: what the server counts for this kind of response
+    count: Any = None  # by default, the count for this kind of response
     headers: Mapping[str, Any] = field(default_factory=dict)
-    href: Any = None  # left out: ends with the path that was asked for
+    href: Any = None  # by default, an address that ends with the requested path
 
     def check(self, answer: Answer, request: tuple[str, str], names: Names) -> None:
         _status(answer, 200)
@@ -103,7 +103,7 @@ class OK(Expected):
 
 @dataclass(frozen=True)
 class E(Expected):
-    """The error envelope of an exception (contract 3.1); ``type`` None is a withheld one."""
+    """The error envelope of an exception (contract 3.1). A ``type`` of None is a hidden one."""
 
     status: int
     type: Any
@@ -125,8 +125,8 @@ class E(Expected):
 class V(Expected):
     """A binding error: 400 with ValidationProblemDetails in the success envelope (contract 3.3).
 
-    ``inner`` are the envelope's own status and statusCode, which were wrong before 3.7.1. The
-    key is None where the contract does not know it.
+    ``inner`` contains status and statusCode of the envelope, which were wrong before 3.7.1. The key
+    is None if the contract does not specify it.
     """
 
     key: str | None
@@ -144,7 +144,7 @@ class V(Expected):
 
 @dataclass(frozen=True)
 class Unsupported(Expected):
-    """415 for a body of another type; the wrapping envelope claims success (contract 3.3)."""
+    """415 for a body of another type. The envelope claims success (contract 3.3)."""
 
     def check(self, answer: Answer, request: tuple[str, str], names: Names) -> None:
         _status(answer, 415)
@@ -154,7 +154,7 @@ class Unsupported(Expected):
 
 @dataclass(frozen=True)
 class PD(Expected):
-    """Bare ProblemDetails, in no envelope (contract 3.4)."""
+    """ProblemDetails without an envelope (contract 3.4)."""
 
     status: int
 
@@ -169,7 +169,7 @@ class PD(Expected):
 
 @dataclass(frozen=True)
 class EMPTY(Expected):
-    """A status and no body at all."""
+    """A status without a body."""
 
     status: int
     headers: Mapping[str, Any] = field(default_factory=dict)
@@ -182,7 +182,7 @@ class EMPTY(Expected):
 
 @dataclass(frozen=True)
 class Status(Expected):
-    """A status, where the contract says nothing of the body."""
+    """A status, for responses whose body the contract does not specify."""
 
     status: int
 
@@ -192,7 +192,7 @@ class Status(Expected):
 
 @dataclass(frozen=True)
 class Bare(Expected):
-    """JSON in no envelope."""
+    """JSON without an envelope."""
 
     status: int
     value: Any
@@ -216,7 +216,7 @@ class Html(Expected):
 
 @dataclass(frozen=True)
 class OneOf(Expected):
-    """Where the contract leaves it open which of these the server answers."""
+    """Several possible responses, if the contract does not specify which one the server sends."""
 
     choices: tuple[Expected, ...]
 
@@ -233,7 +233,7 @@ class OneOf(Expected):
 
 
 def count_of(envelope: Mapping[str, Any]) -> int:
-    """What ``count`` must be: the length of a list, 0 for null, 1 for all else (contract 2.1)."""
+    """The expected ``count``: the length of a list, 0 for null, otherwise 1 (contract 2.1)."""
     if "response" not in envelope:
         return 0
     response = envelope["response"]
@@ -241,7 +241,7 @@ def count_of(envelope: Mapping[str, Any]) -> int:
 
 
 def null_members(value: Any, where: str = "$") -> Iterator[str]:
-    """The places of null properties, leaving out the members of dictionaries."""
+    """The paths of null properties, without the members of dictionaries."""
     members: Iterator[tuple[Any, Any]] = iter(())
     if isinstance(value, dict):
         members = iter(value.items())

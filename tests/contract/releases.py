@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tables of what differs between releases, and how they are played."""
+"""Tables of differences between releases, and the runner for them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ RELEASES = ("3.1.0", "3.2.1", "3.5.0", "3.6.1", "3.7.2")
 class Topic:
     """One line of the contract's table of releases.
 
-    ``answers`` holds, from some release on, what the topic's steps are made from; ``steps`` makes
-    them. A release that no entry reaches is one about which the contract says nothing.
+    ``answers`` maps the first release of each behavior to the data from which ``steps`` creates the
+    steps. The contract does not specify earlier releases.
     """
 
     says: str
@@ -28,23 +28,23 @@ class Topic:
     portal: Mapping[str, Any] = field(default_factory=dict)
 
     def answer_of(self, release: str) -> Any:
-        """The entry that is in force in a release."""
+        """The entry that applies to a release."""
         in_force = [first for first in self.answers if parts(first) <= parts(release)]
         return self.answers[max(in_force, key=parts)]
 
     def releases(self) -> list[str]:
-        """The releases about which the topic says something."""
+        """The releases that the topic specifies."""
         first = min(map(parts, self.answers))
         return [release for release in RELEASES if parts(release) >= first]
 
 
 def parts(release: str) -> tuple[int, ...]:
-    """``3.2.1`` as numbers that compare."""
+    """The numbers of a release, which can be compared."""
     return tuple(int(part) for part in release.split("."))
 
 
 def cells(topics: Sequence[Topic]) -> Iterator[tuple[str, Topic, str]]:
-    """Every cell of the table: an id, its topic and its release."""
+    """Every cell of the table: an ID, its topic and its release."""
     for topic in topics:
         for release in topic.releases():
             yield f"{topic.says.replace(' ', '-')}-{release}", topic, release

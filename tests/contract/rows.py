@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A row of a test matrix, and the runner that plays it."""
+"""A row of a test matrix, and the runner that executes it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ServerFor = Callable[[Mapping[str, Any]], Simulator]
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number in the contract, what it says, and the steps that show it."""
+    """One row: its number in the contract, its meaning, and the steps that verify it."""
 
     number: int
     says: str
@@ -32,7 +32,7 @@ class Row:
 
 
 def play(simulator: Simulator, says: str, portal: Mapping[str, Any], steps: Iterable[Step]) -> None:
-    """Play the steps on a fresh portal. A failure contains the number of the step."""
+    """Run the steps on a new portal. A failure contains the number of the step."""
     world = new_world(simulator, portal)
     try:
         for number, step in enumerate(steps, 1):
@@ -46,5 +46,5 @@ def play(simulator: Simulator, says: str, portal: Mapping[str, Any], steps: Iter
 
 
 def missing_numbers(rows: Sequence[Row], last: int) -> list[int]:
-    """The numbers from 1 to ``last`` that no row has."""
+    """The numbers from 1 to ``last`` without a row."""
     return sorted(set(range(1, last + 1)) - {row.number for row in rows})

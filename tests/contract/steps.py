@@ -1,12 +1,12 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps a table row is made of: calls to the portal, and arrangements around them.
+"""The steps of a table row: calls to the portal, and preparations for them.
 
-Strings of a call may name earlier things in braces (``"backup/deletebackup/{copy}"``); bodies and
-expected values use ``Ref``. Every world starts with the names ``key`` (unrestricted key of the
-owner), ``token`` (session token of the owner), ``email``, ``password``, ``basic`` (these two as
-Basic credentials), ``owner`` (user id), ``tenant`` and ``alias``.
+Strings of a call can contain stored names in braces (``"backup/deletebackup/{copy}"``), and bodies
+and expected values can use ``Ref``. Every world starts with the names ``key`` (unrestricted key of
+the owner), ``token`` (session token of the owner), ``email``, ``password``, ``basic`` (these two as
+Basic credentials), ``owner`` (user ID), ``tenant`` and ``alias``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ KEY = "Bearer {key}"
 
 @dataclass
 class World:
-    """What a row plays in: one portal, the remote control, and the names given so far."""
+    """The environment of a row: one portal, the remote control, and the names stored so far."""
 
     simulator: Simulator
     portal: Portal
@@ -55,7 +55,7 @@ class World:
 
 
 class _Names(dict[str, Any]):
-    """Names; the owner's session token is fetched when a step first asks for it."""
+    """Names. The session token of the owner is requested when a step first uses it."""
 
     def __init__(self, portal: Portal) -> None:
         owner = portal.owner
@@ -80,7 +80,7 @@ class _Names(dict[str, Any]):
 
 
 def new_world(simulator: Simulator, settings: Mapping[str, Any]) -> World:
-    """A world around a fresh portal with these settings."""
+    """A world around a new portal with these settings."""
     portal = simulator.fresh_portal(**settings)
     return World(simulator, portal, _Names(portal))
 
@@ -89,15 +89,15 @@ class Step(Protocol):
     """One step of a row."""
 
     def run(self, world: World) -> None:
-        """Do it; raise ``AssertionError`` if the answer is not the expected one."""
+        """Run the step. Raise ``AssertionError`` if the response is not the expected one."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """A request, and the answer that it must get.
+    """A request, and its expected response.
 
-    ``path`` is relative to ``/api/2.0/`` unless it starts with a slash. With ``server`` the
-    request goes to the server itself and not to a portal's own address. ``times`` repeats it.
+    ``path`` is relative to ``/api/2.0/`` unless it starts with a slash. With ``server``, the
+    request goes to the server instead of the address of a portal. ``times`` repeats it.
     """
 
     method: str
@@ -137,28 +137,28 @@ class Call:
 
 
 def get(path: str, expect: Expected, **how: Any) -> Call:
-    """Read."""
+    """A GET request."""
     return Call("GET", path, expect, **how)
 
 
 def post(path: str, json: Any, expect: Expected, **how: Any) -> Call:
-    """Write a JSON body."""
+    """A POST request with a JSON body."""
     return Call("POST", path, expect, json=json, **how)
 
 
 def put(path: str, json: Any, expect: Expected, **how: Any) -> Call:
-    """Change."""
+    """A PUT request."""
     return Call("PUT", path, expect, json=json, **how)
 
 
 def delete(path: str, expect: Expected, json: Any = UNSET, **how: Any) -> Call:
-    """Delete."""
+    """A DELETE request."""
     return Call("DELETE", path, expect, json=json, **how)
 
 
 @dataclass(frozen=True)
 class Together:
-    """The same request ``times`` over at one time; ``check`` judges all answers at once."""
+    """The same request ``times`` times simultaneously. ``check`` examines all responses."""
 
     call: Call
     times: int
@@ -177,7 +177,7 @@ class Together:
 
 @dataclass(frozen=True)
 class Burst:
-    """``times`` GET requests with the owner's key, one after the other, all answered 200."""
+    """``times`` consecutive GET requests with the owner's key, all with status 200."""
 
     path: str
     times: int
@@ -195,7 +195,7 @@ class Burst:
 
 @dataclass(frozen=True)
 class Key:
-    """An API key called ``name``; it acts as the user of that name, else as the owner."""
+    """An API key called ``name`` of the user with that name, or of the owner."""
 
     name: str
     of: str | None = None
@@ -210,8 +210,8 @@ class Key:
 class User:
     """A user called ``name``.
 
-    The user has ``<name>_id``, ``<name>_email``, ``<name>_password``, ``<name>_token`` and, as
-    ``<name>``, a key of their own.
+    Stores ``<name>_id``, ``<name>_email``, ``<name>_password``, ``<name>_token``, and the user's
+    key as ``<name>``.
     """
 
     name: str
@@ -232,7 +232,7 @@ class User:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder called ``name``; its number as the server writes it in storageParams, a string."""
+    """A folder called ``name``. Its number is stored as a string, like in storageParams."""
 
     name: str
     kind: str = "room"
@@ -257,7 +257,7 @@ class Storage:
 
 @dataclass(frozen=True)
 class Change:
-    """Another setting of the portal."""
+    """Change settings of the portal."""
 
     settings: Mapping[str, Any]
 
@@ -277,7 +277,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Forward:
-    """Let seconds pass."""
+    """Advance the clock by some seconds."""
 
     seconds: float
 
@@ -287,7 +287,7 @@ class Forward:
 
 @dataclass(frozen=True)
 class Fault:
-    """Spoil what the portal answers."""
+    """Break responses of the portal."""
 
     action: Mapping[str, Any]
     how: Mapping[str, Any] = field(default_factory=dict)
@@ -298,7 +298,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Wait:
-    """Look again until the answer is as expected, at most ``limit`` times."""
+    """Repeat until the response is as expected, at most ``limit`` times."""
 
     call: Call
     limit: int = 50

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The form of answers, beyond what the notation checks in every row (contract 2, 3.1, 7.1)."""
+"""The form of responses, in addition to what the notation checks (contract 2, 3.1, 7.1)."""
 
 from __future__ import annotations
 

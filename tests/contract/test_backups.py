@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The life of one backup: running, done, failed, cancelled, forgotten (contract 7, 12)."""
+"""The life of one backup: running, completed, failed, canceled, removed (contract 7, 12)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def progress(portal: Portal) -> Any:
 
 
 def finish(portal: Portal, control: Control, body: object) -> Any:
-    """Start a backup, wait for its end and return its progress."""
+    """Start a backup, wait until it ends, and return its progress."""
     assert portal.post(START, body).status == 200
     control.clock_forward(60)
     return progress(portal)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which JSON values each member of a schedule takes, and as what it is kept (contract 2.4)."""
+"""The JSON values that members of a schedule accept, and the stored values (contract 2.4)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_OBJECT = E(500, NULL_REFERENCE)
 
 
 def schedule(member: str, value: Any) -> dict[str, Any]:
-    """A schedule without folder in which one member (``cronParams.hour``) has this value."""
+    """A schedule without a folder in which one member (``cronParams.hour``) has this value."""
     body: dict[str, Any] = {"storageType": 4, "backupsStored": 7, "cronParams": dict(CRON)}
     *parents, name = member.split(".")
     holder = body[parents[0]] if parents else body
@@ -34,13 +34,13 @@ def schedule(member: str, value: Any) -> dict[str, Any]:
 
 
 def kept(member: str, value: Any) -> OK:
-    """The read schedule has this value in that member."""
+    """The schedule that is read has this value in that member."""
     *parents, name = member.split(".")
     inner = Has({name: value})
     return OK(Has({parents[0]: inner}) if parents else inner)
 
 
-# member, posted value, value that is read back
+# Member, posted value, value that is read back.
 TAKEN: tuple[tuple[str, Any, Any], ...] = (
     ("storageType", "DataStore", 4),
     ("storageType", "datastore", 4),
@@ -107,7 +107,7 @@ REFUSED: tuple[tuple[str, Any, Expected], ...] = (
 
 
 def name_of(value: Any) -> str:
-    """A readable id for a value of the tables."""
+    """A readable ID for a value of the tables."""
     return "absent" if value is OMIT else repr(value)[:30]
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The remote control: portals and their settings, the clock, refusals."""
+"""The remote control: portals and their settings, the clock, invalid requests."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STATUSES = {
     "Migrating": 5,
     "Encryption": 6,
 }
-# status -> what GET getbackupschedule answers (contract 9)
+# status -> response to GET getbackupschedule (contract 9)
 BLOCKED = {
     "Active": 200,
     "Suspended": 404,
@@ -39,7 +39,7 @@ BLOCKED = {
 
 
 class TestPortals:
-    """Making, changing and removing portals."""
+    """Creating, changing, and removing portals."""
 
     def test_a_portal_is_found_by_path_and_by_host(
         self, portal: Portal, simulator: Simulator
@@ -223,7 +223,7 @@ class TestClock:
 
 
 class TestReset:
-    """Back to the state at start."""
+    """Return to the initial state."""
 
     def test_it_removes_what_was_made(self, portal: Portal, control: Control) -> None:
         control.fault({"status": 503}, times=0)

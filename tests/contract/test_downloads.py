@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Archives over HTTP: who may fetch them, until when, and in which parts (contract-backups 4)."""
+"""Archives over HTTP: access, expiry, and ranges (contract-backups 4)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY_S = 86400
 
 @pytest.fixture
 def archive(portal: Portal, control: Control) -> dict[str, Any]:
-    """The record of a backup, with the id of its archive as ``fileId``."""
+    """The record of a backup, with the ID of its archive as ``fileId``."""
     control.clock_at(NOON)
     return control.backup(portal.alias, NOON)
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The dump schedule belongs to the server: all its standalone portals share it (contract 5.1)."""
+"""All self-hosted portals of a server share its dump schedule (contract 5.1)."""
 
 from __future__ import annotations
 

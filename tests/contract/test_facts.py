@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Endpoints beside the backups from which a client learns about a portal (contract 9, 11, 12)."""
+"""Other endpoints from which a client learns about a portal (contract 9, 11, 12)."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_modes(make_portal: MakePortal, mode: str, standalone: bool) -> None:
 
 
 def test_settings_and_a_bad_key(make_portal: MakePortal) -> None:
-    """A refusal in 3.7 and later; before, a response without time zone, as for anyone."""
+    """A refusal since 3.7. Earlier releases omit the time zone, as for anonymous requests."""
     bad = "Bearer sk-" + "0" * 64
     assert make_portal().get("settings", auth=bad).status == 403
     older = make_portal(server_version="3.6.1").get("settings", auth=bad)

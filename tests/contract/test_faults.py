@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The faults that a test may order: each action does what it says, and leaves no trace."""
+"""Scripted faults: each action has its documented effect and no other."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ LATER = {"status": 429, "headers": {"Retry-After": "7", "X-Note": "a"}, "body": 
 
 
 def broken(send: Callable[[], Answer]) -> None:
-    """The connection ends before the answer is complete."""
+    """The connection ends before the response is complete."""
     with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         send()
 
 
 def has(status: int, body: bytes, **headers: str) -> Callable[[Callable[[], Answer]], None]:
-    """The answer is this one."""
+    """The response has this status, body, and headers."""
 
     def check(send: Callable[[], Answer]) -> None:
         answer = send()
@@ -50,13 +50,13 @@ def is_page(send: Callable[[], Answer]) -> None:
 
 
 def redirects(send: Callable[[], Answer]) -> None:
-    """To another address."""
+    """The response is a redirect to another address."""
     answer = send()
     assert 300 <= answer.status < 400
     assert answer.headers["Location"] == ELSEWHERE
 
 
-# What replaces or breaks the answer: the action and how that looks to a client.
+# Actions that replace or break the response, and how the client sees it.
 SPOILS: dict[str, tuple[Mapping[str, Any], Callable[[Callable[[], Answer]], None]]] = {
     "status": ({"status": 503}, has(503, b"")),
     "status-headers": (LATER, has(429, b"", Retry_After="7", X_Note="a")),
@@ -93,7 +93,7 @@ def test_after_the_request_was_performed(portal: Portal, control: Control, name:
 
 @pytest.mark.parametrize("after", [False, True])
 def test_truncate_cuts_the_body(portal: Portal, control: Control, after: bool) -> None:
-    """The length that was announced stays, so that a client can notice."""
+    """The announced length is unchanged, so that a client can detect it."""
     control.fault({"truncate": 20}, portal=portal.alias, after=after)
     with pytest.raises(requests.exceptions.ChunkedEncodingError, match="20 bytes read"):
         portal.get("settings")
@@ -163,7 +163,7 @@ def test_the_window_of_the_limiter_slides(portal: Portal, control: Control) -> N
 
 
 class TestRules:
-    """Which requests a rule takes."""
+    """The requests that a rule applies to."""
 
     def test_once_and_before_the_request_unless_said_otherwise(
         self, portal: Portal, control: Control

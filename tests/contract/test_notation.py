@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The notation itself: what it must not let pass. A matrix is worth as much as its matchers."""
+"""The notation rejects what it must reject, because a matrix depends on its matchers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ PROBLEM = "application/problem+json; charset=utf-8"
 
 
 def answer(body: Any, status: int = 200, content_type: str = JSON) -> Answer:
-    """An answer with a JSON body."""
+    """A response with a JSON body."""
     return Answer(status, {"Content-Type": content_type}, json.dumps(body).encode())
 
 

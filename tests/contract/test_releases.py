@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What differs between the releases 3.1 to 3.7 for backups (contract 10, 3.3, 1.2)."""
+"""Differences between the releases 3.1 to 3.7 for backups (contract 10, 3.3, 1.2)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ RUN = (Clock("2026-03-02T12:00:00Z"), Forward(900), Forward(60))
 
 
 def ran_and_recorded(response: Any) -> list[Step]:
-    """A run that succeeds and one that fails, and what the audit trail has of them."""
+    """A successful and a failed run, and their events in the audit trail."""
     before = Clock("2026-03-02T12:00:00Z")
     good, bad = bare("DataStore"), bare("CustomCloud")
     steps: list[Step] = [before, post(WRITE, good, OK(True)), Forward(900), Forward(60)]
@@ -63,7 +63,7 @@ def ran_and_recorded(response: Any) -> list[Step]:
 
 
 def after_the_last_free_backup(read: Expected) -> list[Step]:
-    """One free backup, used by hand; then the schedule is due."""
+    """One free backup, used manually, and then a scheduled run."""
     return [
         Clock("2026-03-02T12:00:00Z"),
         post(START, {"storageType": 4}, OK(ANY)),

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The log of what portals were asked, on which the tests of the client rest."""
+"""The log of the requests to portals, on which the client tests depend."""
 
 from __future__ import annotations
 

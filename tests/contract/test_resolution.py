@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the server finds the portal that a request is for (contract 1.5)."""
+"""How the server finds the portal for a request (contract 1.5)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from contract.rows import ServerFor
 
-# mode of the server, headers, query -> alias of the portal that answers
+# Mode of the server, headers, query -> alias of the portal that responds.
 RESOLUTIONS: dict[str, tuple[str, Mapping[str, str], str, str]] = {
     "host": ("standalone", {"Host": "two.docspace.test"}, "", "two"),
     "origin-wins": (
@@ -75,7 +75,8 @@ def test_the_path_comes_first(other_server: ServerFor) -> None:
 
 FOREIGN, UNKNOWN = "nosuch.example.org", "nosuch.docspace.test"
 SUSPENDED, BUSY = {"status": "Suspended"}, {"status": "Restoring"}
-# settings of the portal of the start, of one, and of two; the host; what answers (None: 404)
+# Settings of the initial portal, of `one`, and of `two`; the host; the portal that responds, or
+# None for 404.
 FALLBACKS: dict[str, tuple[Sequence[Mapping[str, str]], str, str | None]] = {
     "foreign": ([{}], FOREIGN, "portal-001"),
     "foreign-to-the-first-of-several": ([{}, {}, {}], FOREIGN, "portal-001"),

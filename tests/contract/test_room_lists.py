@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finding rooms: filters, pages, areas, and who sees what (second contract, 1)."""
+"""Finding rooms: filters, pages, areas, and access (second contract, 1)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOMS = "files/rooms"
 
 
 def make(portal: Portal, title: str, room_type: int = 5, **how: Any) -> int:
-    """Make a room and return its id."""
+    """Create a room, and return its ID."""
     made: int = portal.post(ROOMS, {"title": title, "roomType": room_type}, **how).response["id"]
     return made
 
@@ -26,7 +26,7 @@ def titles(portal: Portal, query: str = "", **how: Any) -> set[str]:
     return {room["title"] for room in portal.get(ROOMS + query, **how).response["folders"]}
 
 
-# query -> the rooms that are left of: Backups (custom), Plans (collaboration), Public (public)
+# query -> the matching rooms among Backups (custom), Plans (collaboration), Public (public)
 QUERIES: Mapping[str, set[str]] = {
     "": {"Backups", "Plans", "Public"},
     "?type=5": {"Backups"},
@@ -114,7 +114,7 @@ def test_users_make_no_rooms(portal: Portal, control: Control, role: str) -> Non
 
 @pytest.mark.parametrize("room_type", [1, 2, 5, 6, 8])
 def test_types_of_rooms(portal: Portal, control: Control, room_type: int) -> None:
-    """All of them are targets for the server; a public room has a link from the start."""
+    """The server accepts all of them as targets. A public room has a link from the start."""
     room = portal.post(ROOMS, {"title": "x", "roomType": room_type}).response
     assert room["roomType"] == room_type
     body = {

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What differs between the releases 3.1 to 3.7 for rooms and folders (second contract, 8, 1.5)."""
+"""Differences between the releases 3.1 to 3.7 for rooms and folders (second contract, 8, 1.5)."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ A_ROOM = OK(Has({"roomType": CUSTOM_ROOM}))
 
 
 def with_key(permissions: list[str], *calls: Any) -> list[Step]:
-    """The calls are made with a key of these permissions."""
+    """Make the calls with a key that has these permissions."""
     return [Key("limited", limits={"permissions": permissions}), *calls]
 
 
 def operation(error: Any) -> list[Step]:
-    """Wait for the end of the only file operation and look at its error."""
+    """Wait until the only file operation ends, and check its error."""
     finished = OK([Has({"finished": True, "error": error})])
     return [Wait(get(OPERATIONS, finished))]
 
@@ -68,7 +68,7 @@ def delete_own(gone: bool) -> list[Step]:
 
 
 def delete_foreign(at_once: bool) -> list[Step]:
-    """Another admin deletes an active room."""
+    """Another administrator deletes an active room."""
     path = ROOMS + "/{room}"
     refused: list[Step] = [remove(path, E(403, TEXT, "Access denied"), KEEP_RESULT)]
     later: list[Step] = [remove(path, OK(Has({"id": GUID})), KEEP_RESULT), *operation(TEXT)]
@@ -76,7 +76,7 @@ def delete_foreign(at_once: bool) -> list[Step]:
 
 
 def portals(like: Any) -> Bare:
-    """The list of portals, with one like this."""
+    """The list of portals contains one like this."""
     return Bare(200, {"tenants": AnyItem(like)})
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When the server runs a schedule, and what a repeated write does to it (contract 4, 5.2, 5.3)."""
+"""When the server runs a schedule, and how a repeated write affects it (contract 4, 5.2, 5.3)."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def last_run(portal: Portal) -> str:
 
 
 def copies_of(portal: Portal) -> list[str]:
-    """The ids in the history."""
+    """The IDs in the history."""
     return [record["id"] for record in portal.get(HISTORY).response]
 
 
 class TestExtraBackup:
-    """What a client that posts at every run does to a portal."""
+    """The effect on a portal of a client that posts at every run."""
 
     def test_posting_again_unchanged_starts_an_extra_backup(
         self, portal: Portal, control: Control
@@ -100,9 +100,9 @@ class TestExtraBackup:
         assert copies_of(portal) == []
 
 
-# day of month -> days on which it runs, from January 2027 to April of the leap year 2028. A
-# month too short for the day has none; after a January run the 29th and 30th are made up for in
-# March, on the day that many days after the first of February.
+# Day of the month -> days on which it runs, from January 2027 to April of the leap year 2028. There
+# is no run in a month that is too short, except that after a run in January, the 29th and 30th are
+# made up for in March, on the day that many days after the first of February.
 DAYS_OF_MONTH = {
     29: [
         *("2027-01-29", "2027-03-01", "2027-03-29", "2027-04-29", "2027-05-29", "2027-06-29"),
@@ -122,10 +122,10 @@ DAYS_OF_MONTH = {
 
 
 class TestDays:
-    """On which days weekly and monthly schedules run."""
+    """The days on which weekly and monthly schedules run."""
 
     def test_the_last_days_of_a_month(self, make_portal: MakePortal, control: Control) -> None:
-        """Sixteen months; before each expected run the last one must still be the one before it."""
+        """Sixteen months. Before each expected run, the last run must still be the previous one."""
         control.clock_at("2027-01-01T00:00:00Z")
         portals = {day: make_portal() for day in DAYS_OF_MONTH}
         for day, portal in portals.items():
@@ -169,8 +169,8 @@ class TestDays:
         assert last_run(portals[6]).startswith("2026-02-28T12"), "Saturday was today, and is 7"
 
 
-# When a schedule that has never run is posted: (zone, UTC time of the POST, cron) -> whether it
-# runs at the next poll. "Today" is the date in UTC, whatever the portal's zone (contract 5.3).
+# For a schedule that has never run: (zone, UTC time of the POST, cron) -> whether it runs at the
+# next poll. "Today" is the date in UTC, whatever the portal's zone (contract 5.3).
 EVERY_DAY = {"period": 0, "hour": 2}
 AT_ONCE = {
     "before-the-hour": ("UTC", "2026-03-02T01:05:00Z", EVERY_DAY, False),
@@ -207,7 +207,7 @@ def test_a_new_schedule_runs_at_once_or_waits(
     assert (last_run(portal) != NEVER) is runs
 
 
-# An hour of Berlin, and the UTC hours in which it runs on days around the change of clocks.
+# An hour in Berlin, and the UTC hours in which it runs on days around the clock changes.
 CLOCK_CHANGES = {
     "winter": ("2026-03-27", 2, "2026-03-28T01"),
     "spring-forward-hour-2": ("2026-03-28", 2, "2026-03-29T01"),
@@ -223,7 +223,7 @@ CLOCK_CHANGES = {
 def test_the_hour_follows_the_clocks_of_the_portal(
     make_portal: MakePortal, control: Control, posted: str, hour: int, runs: str
 ) -> None:
-    """Posted at noon it runs once at once; then in the night after."""
+    """It is posted at noon, so it runs once immediately, and then in the following night."""
     control.clock_at(f"{posted}T12:00:00Z")
     portal = make_portal(timezone="Europe/Berlin")
     portal.post(WRITE, daily(hour=hour))
@@ -232,7 +232,7 @@ def test_the_hour_follows_the_clocks_of_the_portal(
 
 
 class TestRuns:
-    """What a scheduled run does, and what it does not."""
+    """What a scheduled run does and does not do."""
 
     def test_a_failed_run_is_not_repeated_before_the_next_slot(
         self, portal: Portal, control: Control
@@ -253,7 +253,7 @@ class TestRuns:
         control.clock_at("2026-03-02T12:00:00Z")
         portal.post(WRITE, daily())
         control.clock_forward(POLL_S)
-        poll = datetime.fromisoformat(last_run(portal))  # shows at which minutes it polls
+        poll = datetime.fromisoformat(last_run(portal))  # shows the minutes of the polls
         while poll < datetime(2026, 3, 3, 2):
             poll += timedelta(seconds=POLL_S)
         control.clock_at(f"{poll - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}")

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a key of given permissions opens (contract 1.2, second contract 1.5)."""
+"""The requests that a key with given permissions can make (contract 1.2, second contract 1.5)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support.portal import Portal
 
 from contract.matrix.bodies import READ, WRITE, bare
 
-# permissions -> reading a schedule, writing one, reading rooms, making one, my documents, self
+# Permissions -> reading and writing a schedule, reading and creating rooms, my documents, self.
 SCOPES: Mapping[str, tuple[list[str] | None, tuple[int, int, int, int, int, int]]] = {
     "unrestricted": (None, (200, 200, 200, 200, 200, 200)),
     "empty": ([], (200, 200, 200, 200, 200, 200)),
@@ -77,7 +77,7 @@ SELF = (
 
 
 def test_what_a_key_says_of_itself(make_portal: Callable[..., Portal], control: Control) -> None:
-    """Times are given in the zone of the portal."""
+    """Times are in the time zone of the portal."""
     control.clock_at("2026-03-02T12:00:00Z")
     portal = make_portal(timezone="Europe/Moscow")
     key = control.key(portal.alias, portal.owner.email, expires_at="2026-12-31T00:00:00Z")

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tests can do to backups through the remote control, beyond the rows of the matrix."""
+"""How the remote control affects backups, in addition to the rows of the matrix."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def events(portal: Portal, query: str = "") -> list[int]:
 
 
 def run(portal: Portal, control: Control, body: object = None) -> Any:
-    """Start a backup, wait for its end and return its progress."""
+    """Start a backup, wait until it ends, and return its progress."""
     assert portal.post(START, body or copy_to("DataStore")).status == 200
     control.clock_forward(120)
     return portal.get(PROGRESS).response
@@ -104,7 +104,7 @@ class TestMade:
 
 
 class TestNext:
-    """The end of the next run."""
+    """The outcome of the next run."""
 
     def test_it_fails_with_these_words_and_only_once(
         self, portal: Portal, control: Control
@@ -143,7 +143,7 @@ class TestNext:
 
 
 class TestPlaces:
-    """Storages that are away."""
+    """Unavailable storages."""
 
     BUCKET = copy_to("ThirdPartyConsumer", module="s3", bucket="b")
 
@@ -248,7 +248,7 @@ class TestRestores:
     """Archives that cannot be restored."""
 
     def restored(self, portal: Portal, control: Control, backup_id: str) -> Any:
-        """The end of a restore of a record."""
+        """The outcome of restoring a record."""
         portal.post(RESTORE, {"backupId": backup_id, "storageParams": []})
         control.clock_forward(60)
         return portal.get("backup/getrestoreprogress", auth=None).response
@@ -267,7 +267,7 @@ class TestRestores:
 
 
 def test_names_of_archives_have_the_local_time_of_the_server(other_server: Any) -> None:
-    """Of a self-hosted one; hosted ones name them in UTC."""
+    """On a self-hosted server. Hosted servers use UTC."""
     server = other_server({"timezone": "Asia/Tokyo"})
     try:
         for mode, hour in (("standalone", "11-59-58"), ("saas", "02-59-58")):

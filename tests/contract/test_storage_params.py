@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens to storage parameters between a write and a read (contract 2.4, 5.4)."""
+"""How storage parameters differ between a write and a read (contract 2.4, 5.4)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from contract.values import Has, Ref
 
 S3 = {"module": "s3", "bucket": "b", "region": "eu-central-1", "sse": "none"}
 
-# storage type, what is posted, what is read
+# Storage type, posted parameters, parameters that are read.
 ROUND_TRIPS: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     "documents": ("Documents", {"folderId": Ref("folder")}, {"folderId": Ref("folder")}),
     "documents-number": (

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Starting and stopping the simulator, and that the host's settings do not matter."""
+"""Starting and stopping the simulator, which ignores the settings of the host."""
 
 from __future__ import annotations
 

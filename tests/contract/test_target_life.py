@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A schedule after something has happened to its folder (second contract, 5.2).
+"""A schedule after a change to its folder (second contract, 5.2).
 
-The schedule for 2 o'clock is posted at 1. Each case says what happens to the room, what the
-portal then shows of the folder, how the run ends, and what a second POST of the same
-schedule answers. The schedule itself never changes.
+The schedule for 2 o'clock is posted at 1. Each case specifies the change to the room, what the
+portal then shows of the folder, how the run ends, and the response to a second POST of the same
+schedule. The schedule itself never changes.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ RUNS_WELL = ended("", progress=100)
 
 
 def shared(access: int) -> Call:
-    """B gives A a role in the room, or takes it away (0)."""
+    """B gives A a role in the room, or removes A with role 0."""
     invitation = {"invitations": [{"id": Ref("owner"), "access": access}], "notify": False}
     return put(SHARE, invitation, OK(Has({})), auth=B_KEY)
 
@@ -147,7 +147,7 @@ HISTORIES: dict[str, tuple[Sequence[Step], Sequence[Step], Any]] = {
 
 @pytest.mark.parametrize("name", HISTORIES)
 def test_history_of_copies_in_the_folder(simulator: Simulator, name: str) -> None:
-    """A copy in the trash counts as gone, as one that was deleted with its room."""
+    """A copy in the trash counts as deleted, like one that was deleted with its room."""
     before, happens, left = HISTORIES[name]
     steps: list[Step] = [
         Clock("2026-03-02T01:00:00Z"),
@@ -162,7 +162,7 @@ def test_history_of_copies_in_the_folder(simulator: Simulator, name: str) -> Non
 
 
 def test_a_dead_target_fails_at_every_slot(simulator: Simulator) -> None:
-    """The schedule keeps firing, a day later too."""
+    """The schedule continues to run on the next day."""
     steps: list[Step] = [
         Clock("2026-03-02T01:00:00Z"),
         make_room(),

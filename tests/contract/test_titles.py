@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the server makes of a title (second contract, 2.5); who compares titles must know it."""
+"""How the server changes titles (second contract, 2.5). Clients that compare titles need this."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A client that knows nothing of us: the vendor's own SDK talks to the simulated portal.
+"""The vendor's SDK, an independent client, uses the simulated portal.
 
-The SDK checks every answer against the vendor's published models, so it is a second opinion on
-names, types and enums. It is given the ``sk-`` key as access token, which it sends as
-``Authorization: Bearer``; the raw header of the vendor's samples does not work with such keys.
+The SDK checks every response against the vendor's published models, which verifies names, types and
+enums independently. The ``sk-`` key is its access token, which it sends as ``Authorization:
+Bearer``. The raw header of the vendor's samples does not work with such keys.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ NEVER = datetime(1, 1, 1)
 
 
 def params(sdk: Any, **values: str) -> list[ItemKeyValuePairObjectObject]:
-    """Storage parameters in the SDK's form."""
+    """Storage parameters in the form of the SDK."""
     return [sdk.ItemKeyValuePairObjectObject(key=key, value=value) for key, value in values.items()]
 
 
 def weekly(sdk: Any, folder: str) -> BackupScheduleDto:
-    """Every Monday at 3 into the folder, five copies."""
+    """Every Monday at 3, in the folder, five copies."""
     dto: BackupScheduleDto = sdk.BackupScheduleDto(
         storageType=sdk.BackupStorageType.Documents,
         storageParams=params(sdk, folderId=folder),
@@ -187,7 +187,7 @@ def test_a_wrong_key_is_unauthorized(sdk: Any, portal: Portal) -> None:
 def test_names_and_numbers_make_the_same_schedule(
     sdk: Any, backups: BackupApi, portal: Portal, control: Control
 ) -> None:
-    """The SDK writes enums as numbers; a client that writes names gets the same."""
+    """The SDK writes enums as numbers. A client that writes names gets the same schedule."""
     folder = str(control.folder(portal.alias, "Backups"))
     by_name = {
         "storageType": "Documents",

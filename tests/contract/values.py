@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Comparing JSON values with what a table expects of them.
+"""Comparison of JSON values with the expectations of a table.
 
-An expected value is a plain JSON value (equal in type too, so ``True`` is not ``1``), a ``Ref``
-to something an earlier step has named, or a ``Matcher``. Objects and lists are compared member by
-member and must not hold anything else; ``Has`` allows more.
+An expected value is a plain JSON value of equal type (``True`` is not ``1``), a ``Ref`` to a value
+that an earlier step stored, or a ``Matcher``. Objects and lists are compared member by member, and
+must not contain additional members unless ``Has`` is used.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Names = dict[str, Any]
 
 
 class Matcher:
-    """Something other than equality that is asked of a value."""
+    """A requirement for a value other than equality."""
 
     def check(self, actual: Any, names: Names, where: str) -> None:
         """Raise ``AssertionError`` if ``actual``, found at ``where``, is not as expected."""
@@ -29,7 +29,7 @@ class Matcher:
 
 @dataclass(frozen=True)
 class Ref:
-    """A value that stands in ``names`` when the step runs, converted if need be."""
+    """The value that is stored in ``names`` when the step runs, converted if necessary."""
 
     name: str
     convert: Callable[[Any], Any] | None = None
@@ -40,7 +40,7 @@ class Ref:
 
 
 def resolve(value: Any, names: Names) -> Any:
-    """``value`` with every ``Ref`` in it replaced by what it stands for."""
+    """Replace every ``Ref`` in ``value`` with its value."""
     if isinstance(value, Ref):
         return value.resolve(names)
     if isinstance(value, dict):
@@ -51,7 +51,7 @@ def resolve(value: Any, names: Names) -> Any:
 
 
 def match(expected: Any, actual: Any, names: Names, where: str = "$") -> None:
-    """Raise ``AssertionError`` naming the place where ``actual`` differs from ``expected``."""
+    """Raise ``AssertionError`` with the path where ``actual`` differs from ``expected``."""
     if isinstance(expected, Ref):
         expected = expected.resolve(names)
     if isinstance(expected, Matcher):
@@ -90,12 +90,12 @@ class _Test(Matcher):
 
 
 def is_integer(value: Any) -> bool:
-    """Whether the JSON value is a whole number; true and false are none."""
+    """Whether the JSON value is an integer. true and false are not."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def pattern(says: str, regex: str) -> Matcher:
-    """A string that the regular expression matches as a whole."""
+    """A string that fully matches the regular expression."""
     compiled = re.compile(regex, re.DOTALL)
     return _Test(says, lambda value: isinstance(value, str) and bool(compiled.fullmatch(value)))
 
@@ -115,7 +115,7 @@ OBJECT: Matcher = _Test("an object", lambda value: isinstance(value, dict))
 
 
 def number(value: float) -> Matcher:
-    """A JSON number, whole or not."""
+    """A JSON number."""
     return _Test(f"the number {value}", lambda got: type(got) in (int, float) and got == value)
 
 
@@ -134,12 +134,12 @@ class _Unlike(Matcher):
 
 
 def unlike(value: Any) -> Matcher:
-    """Anything but this value."""
+    """Any other value."""
     return _Unlike(value)
 
 
 def within(low: int, high: int) -> Matcher:
-    """A whole number from ``low`` to ``high``."""
+    """An integer from ``low`` to ``high``."""
     says = f"a number from {low} to {high}"
     return _Test(says, lambda got: is_integer(got) and low <= got <= high)
 
@@ -154,7 +154,7 @@ def between(after: str, until: str) -> Matcher:
 
 @dataclass(frozen=True)
 class Time(Matcher):
-    """A stored time that is so many days after the one that an earlier member was called."""
+    """A stored time this many days after the time that an earlier step stored as ``name``."""
 
     name: str
     days: int
@@ -179,7 +179,7 @@ class Has(Matcher):
 
 @dataclass(frozen=True)
 class Lacks(Matcher):
-    """An object without these members."""
+    """An object without any of these members."""
 
     keys: tuple[str, ...]
 
@@ -191,7 +191,7 @@ class Lacks(Matcher):
 
 @dataclass(frozen=True)
 class All(Matcher):
-    """A value that is all of these."""
+    """A value that matches all of these."""
 
     parts: tuple[Any, ...]
 
@@ -202,7 +202,7 @@ class All(Matcher):
 
 @dataclass(frozen=True)
 class Each(Matcher):
-    """A list whose every item is like this."""
+    """A list in which every item matches."""
 
     item: Any
 
@@ -214,7 +214,7 @@ class Each(Matcher):
 
 @dataclass(frozen=True)
 class Length(Matcher):
-    """A list of so many items."""
+    """A list of this length."""
 
     count: int
 
@@ -225,7 +225,7 @@ class Length(Matcher):
 
 @dataclass(frozen=True)
 class InAnyOrder(Matcher):
-    """A list of exactly these items, whatever their order."""
+    """A list of exactly these items in any order."""
 
     items: list[Any]
 
@@ -237,7 +237,7 @@ class InAnyOrder(Matcher):
 
 @dataclass(frozen=True)
 class AnyItem(Matcher):
-    """A list with at least one item like this."""
+    """A list with at least one matching item."""
 
     item: Any
 
@@ -250,7 +250,7 @@ class AnyItem(Matcher):
 
 @dataclass(frozen=True)
 class NoItem(Matcher):
-    """A list without any item like this."""
+    """A list without any matching item."""
 
     item: Any
 
@@ -262,7 +262,7 @@ class NoItem(Matcher):
 
 @dataclass(frozen=True)
 class Bind(Matcher):
-    """A value that later steps call by ``name``."""
+    """A value that is stored for later steps as ``name``."""
 
     name: str
     expected: Any = ANY

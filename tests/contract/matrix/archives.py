@@ -25,7 +25,7 @@ _STREAM = r"http://.+/filehandler\.ashx\?action=stream&fileid=\d+&version=\d+&st
 
 @dataclass(frozen=True)
 class Bytes(Expected):
-    """A whole archive, or with ``part`` the bytes from its first to its last one."""
+    """A whole archive, or the range of bytes in ``part``, which includes both ends."""
 
     part: tuple[bytes, str] | None = None
 
@@ -43,7 +43,7 @@ class Bytes(Expected):
 
 @dataclass(frozen=True)
 class Follow:
-    """GET the address that was named ``address``, with nothing that could be a log-in."""
+    """GET the address stored as ``address``, without any authentication."""
 
     expect: Expected
     byte_range: str = ""
@@ -57,14 +57,14 @@ class Follow:
 
 @dataclass(frozen=True)
 class Stem:
-    """Call the name of the newest archive, without its endings, ``stem``."""
+    """Store the name of the newest archive, without its extensions, as ``stem``."""
 
     def run(self, world: World) -> None:
         world.names["stem"] = str(world.names["file_name"]).partition(".")[0]
 
 
 def found(*steps: Step) -> list[Step]:
-    """Steps on a portal with one archive in ``folder``: the file ``file``."""
+    """Steps on a portal with one archive in ``folder``, which is the file ``file``."""
     return [
         _NOON,
         FOLDER,

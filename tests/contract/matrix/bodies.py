@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Paths, request bodies and answers that many rows share.
+"""Paths, request bodies and responses that many rows share.
 
-``S0`` is the matrix's standard schedule: every day at 2, seven copies, into the room ``folder``.
+``S0`` is the standard schedule of the matrix: every day at 2, seven copies, in the room ``folder``.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ NUMERIC_FOLDER = Ref("folder", int)
 
 
 def pairs(**params: Any) -> list[dict[str, Any]]:
-    """Storage parameters as the server wants them."""
+    """Storage parameters in the form that the server requires."""
     return [{"key": key, "value": value} for key, value in params.items()]
 
 
 def s0(**changes: Any) -> dict[str, Any]:
-    """The standard schedule with members changed, or left out with ``OMIT``."""
+    """The standard schedule with changed members. ``OMIT`` removes a member."""
     body: dict[str, Any] = {
         "storageType": "Documents",
         "storageParams": pairs(folderId=Ref("folder")),
@@ -53,12 +53,12 @@ def cron(period: Any = "EveryDay", hour: Any = 2, **day: Any) -> dict[str, Any]:
 
 
 def into(folder: Any) -> dict[str, Any]:
-    """The standard schedule into another folder."""
+    """The standard schedule with another folder."""
     return s0(storageParams=pairs(folderId=folder))
 
 
 def bare(storage_type: Any, params: Any = OMIT, **more: Any) -> dict[str, Any]:
-    """A daily schedule at 2 of another storage type, with nothing else in it."""
+    """A daily schedule at 2 of another storage type, without further members."""
     body = {"storageType": storage_type, "cronParams": {"period": 0, "hour": 2}, **more}
     return body if params is OMIT else {**body, "storageParams": params}
 
@@ -103,7 +103,7 @@ def last_run(time: Any) -> Call:
 
 
 def ended(error: str, **more: Any) -> Call:
-    """Read the progress; the backup is over, with this error ("" for none)."""
+    """Read the progress of a backup that has ended with this error, or "" for none."""
     return get(PROGRESS, OK(Has({"isCompleted": True, "status": 2, "error": error, **more})))
 
 

@@ -51,7 +51,7 @@ RECORD = {
 
 
 def one_copy(*steps: Step) -> list[Step]:
-    """Steps on a portal with one finished backup in ``folder``; its id is ``copy``."""
+    """Steps on a portal with one finished backup in ``folder``, whose ID is ``copy``."""
     began = start(OK(Has({"taskId": Bind("copy", GUID)})))
     return [NOON, *writes(began, FINISH, ended("", progress=100)), *steps]
 

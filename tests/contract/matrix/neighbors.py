@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows 132-144: endpoints beside the backups, older releases, and a restored portal."""
+"""Rows 132-144: endpoints not for backups, older releases, and a restored portal."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ STORAGE = Has({"id": TEXT, "title": TEXT, "properties": LIST, "current": BOOL, "
 
 
 def storages(*like: dict[str, object]) -> All:
-    """The list of storages, in which there is one like each of these."""
+    """The list of storages contains one like each of these."""
     return All((Each(STORAGE), *(AnyItem(Has(one)) for one in like)))
 
 

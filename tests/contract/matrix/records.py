@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows 27-43 of the matrix for backups themselves: schedules, retention, history, counts."""
+"""Rows 27-43 of the matrix for backups: schedules, retention, history, counts."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ BUCKET = {"storageType": "ThirdPartyConsumer", "module": "s3"}
 
 
 def history(*names: str) -> Call:
-    """The history has the records of these names, in whatever order."""
+    """The history contains exactly the records with these names, in any order."""
     return get(HISTORY, OK(InAnyOrder([Has({"id": Ref(name)}) for name in names])))
 
 
 def archives(*names: str) -> Call:
-    """The folder has the archives of the backups of these names."""
+    """The folder contains exactly the archives of the backups with these names."""
     files = InAnyOrder([Has({"id": Ref(f"{name}_file")}) for name in names])
     return get("files/{folder}", OK(Has({"files": files})))
 
 
 def kept_two(*steps: Step) -> list[Step]:
-    """Four scheduled and three backups by hand, and a schedule that keeps two."""
+    """Four scheduled and three manual backups, and a schedule that keeps two."""
     schedule = s0(backupsStored=2, cronParams={"period": "EveryDay", "hour": 13})
     return [
         NOON,

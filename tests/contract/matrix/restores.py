@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows 49-58 of the matrix for backups themselves: restoring one."""
+"""Rows 49-58 of the matrix for backups: restoring one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def watched(**members: object) -> Call:
 
 
 def ends_badly(name: str) -> list[Step]:
-    """A restore from a file fails, and the portal is as it was."""
+    """A restore from a file fails, and the portal is unchanged."""
     return [
         post(RESTORE, from_file(name), OK(Has({"isCompleted": False}))),
         FINISH,

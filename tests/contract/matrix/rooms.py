@@ -59,32 +59,32 @@ A, B = Has({"id": Ref("owner")}), Has({"id": Ref("b_id")})
 
 
 def room(title: str = "Backups", room_type: Any = CUSTOM_ROOM, **more: Any) -> dict[str, Any]:
-    """The body that makes a room."""
+    """The body of a request that creates a room."""
     return {"title": title, "roomType": room_type, **more}
 
 
 def make_room(name: str = "room", title: str = "Backups", auth: str = "Bearer {key}") -> Call:
-    """Make a room; its id is ``name``."""
+    """Create a room, and store its ID as ``name``."""
     return post(ROOMS, room(title), OK(Has({"id": Bind(name, INT)})), auth=auth)
 
 
 def listed(*parts: Any, query: str = "") -> Call:
-    """The list of rooms holds what the parts ask for."""
+    """The list of rooms contains what the parts require."""
     return get(ROOMS + query, OK(Has({"folders": All(parts)})))
 
 
 def number_of(total: int, query: str = "") -> Call:
-    """How many rooms the list has."""
+    """The number of rooms in the list."""
     return get(ROOMS + query, OK(Has({"total": total})))
 
 
 def schedule_into(folder: str, expect: Expected, auth: str = "Bearer {key}") -> Call:
-    """Post the standard schedule into the folder of that name."""
+    """Post the standard schedule with the folder of that name."""
     return post(WRITE, into(Ref(folder, str)), expect, auth=auth)
 
 
 def settled(*, auth: str = "Bearer {key}") -> Wait:
-    """Wait until the caller's file operations are over, without errors."""
+    """Wait until all file operations of the caller have ended without errors."""
     done = Has({"finished": True, "error": ""})
     return Wait(get(OPERATIONS, OK(Each(done)), auth=auth))
 
@@ -100,7 +100,7 @@ def erase(name: str = "room") -> list[Step]:
 
 
 def scheduled_room(*steps: Step) -> list[Step]:
-    """A schedule for 2 o'clock into ``room``, posted at 1; then the steps."""
+    """A schedule for 2 o'clock in ``room``, posted at 1, followed by the steps."""
     started: list[Step] = [
         Clock("2026-03-02T01:00:00Z"),
         make_room(),
@@ -109,7 +109,7 @@ def scheduled_room(*steps: Step) -> list[Step]:
     return [*started, *steps]
 
 
-DUE = (Clock("2026-03-02T02:16:00Z"), Forward(60))  # the run has begun, and is over
+DUE = (Clock("2026-03-02T02:16:00Z"), Forward(60))  # the run has started, and has ended
 BROKEN_RUN = ended("Object reference not set to an instance of an object.", progress=0)
 MY_DOCUMENTS = get("files/@my", OK(Has({"current": Has({"id": Bind("my", INT)})})))
 
@@ -118,7 +118,7 @@ ON_PAGE_ONE = Has({"id": Ref("on_page_one")})
 
 
 def missing(path: str, older: E) -> list[Step]:
-    """A folder that is not there: 404 now, another answer before 3.7."""
+    """A missing folder: 404 now, and another response before 3.7."""
     now = E(404, ITEM_NOT_FOUND, NO_FOLDER)
     steps: list[Step] = [get(path, now)]
     for version in OLDER:

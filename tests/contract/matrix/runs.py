@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows 1-26 of the matrix for backups themselves: starting, watching and cancelling them."""
+"""Rows 1-26 of the matrix for backups: starting, watching, and canceling them."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ DAY_S, CLEANER_S = 86_400, 900
 
 
 def refused(params: dict[str, object], answer: Expected, storage: str = "Documents") -> list[Step]:
-    """startbackup with these parameters is refused."""
+    """A startbackup request with these parameters is refused."""
     body = {"storageType": storage, "storageParams": pairs(**params)}
     return [post(START, body, answer), get(PROGRESS, OK())]
 
 
 def fails(body: dict[str, object], error: object) -> list[Step]:
-    """A backup that is accepted and comes to a bad end."""
+    """A backup that is accepted but fails."""
     over = Has({"isCompleted": True, "error": error})
     return [
         NOON,
@@ -49,7 +49,7 @@ def fails(body: dict[str, object], error: object) -> list[Step]:
 
 
 def role_refused(role: str) -> list[Step]:
-    """A member of that role may not start a backup."""
+    """A member with that role must not start a backup."""
     return [User("b", role), post(START, copy_to("DataStore"), NO_ADMIN, auth="Bearer {b}")]
 
 

@@ -24,7 +24,7 @@ def in_state(status: str, *steps: Step) -> list[Step]:
 
 
 def some_refused(answers: list[Answer]) -> None:
-    """Some of the answers are 429, with nothing in them but the limit of parallel writes."""
+    """Some responses are 429 without a body, and show only the limit of parallel writes."""
     refused = [answer for answer in answers if answer.status == 429]
     taken = [answer for answer in answers if answer.status == 200]
     assert refused, "no request was refused"

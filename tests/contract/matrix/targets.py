@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows 58-82: storage types, dumps, reading and removing, and when a schedule runs."""
+"""Rows 58-82: storage types, dumps, reading and removing, and the times of scheduled runs."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ DUMP_SHOWN = {
 
 
 def at(now: str, *steps: Step) -> list[Step]:
-    """A schedule for 2 o'clock is posted at this UTC time."""
+    """Post a schedule for 2 o'clock at this UTC time."""
     return [Clock(now), *writes(post(WRITE, S0, DONE), *steps)]
 
 
 def kept(body: object, **members: object) -> list[Step]:
-    """A schedule without folder is taken and read back with these members."""
+    """A schedule without a folder is accepted, and read back with these members."""
     return [post(WRITE, body, DONE), get(READ, shows(**members))]
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows 59-62 of the matrix for backups themselves: the audit trail, warnings, older releases."""
+"""Rows 59-62 of the matrix for backups: the audit trail, warnings, older releases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EVENTS = "security/audit/events/filter"
 
 
 def trail(action: int, count: int) -> Call:
-    """The audit trail has so many events of a kind."""
+    """The audit trail has this many events of a kind."""
     return get(f"{EVENTS}?action={action}&count=100", OK([Has({"actionId": action})] * count))
 
 

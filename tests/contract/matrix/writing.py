@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows 21-57: what createbackupschedule takes, and what it refuses (contract 2.3, 2.4, 4)."""
+"""Rows 21-57: what createbackupschedule accepts, and what it refuses (contract 2.3, 2.4, 4)."""
 
 from __future__ import annotations
 
@@ -57,17 +57,17 @@ UI_BODY = {
 
 
 def writes(*steps: Step) -> list[Step]:
-    """Steps on a portal with a room to write into."""
+    """Steps on a portal with a room for the backups."""
     return [FOLDER, *steps]
 
 
 def refused(body: object, expect: E | V) -> list[Step]:
-    """The body is refused and leaves no schedule behind."""
+    """The body is refused, and no schedule is created."""
     return writes(post(WRITE, body, expect), get(READ, OK()))
 
 
 def seen(body: object, **members: object) -> list[Step]:
-    """The body is taken and read back with these members."""
+    """The body is accepted, and read back with these members."""
     return writes(post(WRITE, body, DONE), get(READ, shows(**members)))
 
 
