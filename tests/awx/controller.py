@@ -4,8 +4,8 @@
 
 """A stand-in for the REST API of AWX, with the kinds of objects that extensions/awx creates.
 
-It keeps what it is given, and refuses what AWX refuses. It also refuses a field that it does not
-know, which AWX would ignore: so a name with a typing error is found.
+It stores what it receives, and rejects what AWX rejects. It also rejects unknown fields, which AWX
+would ignore, so that tests detect misspelled names.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ASKED: Object = {"ask_inventory_on_launch": False, "ask_limit_on_launch": False
 _NODES = ("always_nodes", "success_nodes", "failure_nodes")
 _TEMPLATES = ("job_templates", "workflow_job_templates", "projects")
 
-# The fields of each kind, with the value of a field that is not given.
+# The fields of each kind, with their defaults.
 FIELDS: dict[str, Object] = {
     "organizations": _NAMED,
     "credential_types": {
@@ -63,7 +63,7 @@ FIELDS: dict[str, Object] = {
         **_NAMED, "unified_job_template": _REQUIRED, "rrule": _REQUIRED, "enabled": True,
     },
 }  # fmt: skip
-# The kinds among which a field names one by its id.
+# Kinds of objects that fields refer to by ID.
 REFERENCES: dict[str, tuple[str, ...]] = {
     "organization": ("organizations",),
     "credential_type": ("credential_types",),
@@ -74,7 +74,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "unified_job_template": _TEMPLATES,
     "workflow_job_template": ("workflow_job_templates",),
 }
-# The lists of others that an object has.
+# Lists of related objects that an object has.
 LISTS: dict[str, dict[str, str]] = {
     "job_templates": {"credentials": "credentials"},
     "workflow_job_template_nodes": {
@@ -93,7 +93,7 @@ class Write(NamedTuple):
 
 
 class Refused(Exception):
-    """What AWX answers with the status 400, or another one."""
+    """An error response, with status 400 unless another one is given."""
 
     def __init__(self, why: str, status: int = 400) -> None:
         super().__init__(why)
@@ -116,7 +116,7 @@ class Controller:
         return {one[name]: one for one in self.objects[kind].values()}
 
     def name(self, kind: str, one: int | None) -> str | None:
-        """The name of an object, or None where no object is meant."""
+        """The name of an object, or None if there is no ID."""
         return None if one is None else self._find(REFERENCES.get(kind, (kind,)), one)[1]["name"]
 
     def answer(self, request: Request) -> Response:
@@ -197,10 +197,10 @@ class Controller:
         return item
 
     def _checked(self, kind: str, data: Object, now: Object) -> Object:
-        """The fields as they are kept, or a refusal."""
+        """Return the fields as AWX would store them, or refuse them."""
         if unknown := data.keys() - FIELDS[kind].keys():
             raise Refused(f"{kind} has no {sorted(unknown)}")
-        # AWX takes null for an empty text.
+        # AWX accepts null for an empty text.
         kept = {
             name: "" if value is None and FIELDS[kind][name] == "" else value
             for name, value in data.items()
@@ -261,7 +261,7 @@ class Controller:
         if kind == "job_templates":
             shown["related"] = {"survey_spec": f"{url}survey_spec/"}
         if kind == "projects":
-            # As AWX answers while it fetches the project for the first time.
+            # AWX responds like this while it fetches the project for the first time.
             shown |= {"scm_revision": "", "summary_fields": {"current_update": {"id": 1}}}
         if kind == "credentials":
             secret = {name for name, field in self._fields(item).items() if field.get("secret")}
@@ -281,7 +281,7 @@ def _check_rrule(rule: str) -> None:
 
 
 def _survey(spec: Object) -> Object:
-    """The survey, if each of its questions is one that AWX takes."""
+    """Return the survey if AWX accepts each of its questions."""
     texts = (spec.get("name"), spec.get("description"))
     if not all(isinstance(text, str) for text in texts) or not spec.get("spec"):
         raise Refused(f"survey: {spec}")

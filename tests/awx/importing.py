@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run by the Python of .venv/packaging: what galaxy-importer finds of the patterns.
+"""Show what galaxy-importer finds in the patterns. Runs on the Python of .venv/packaging.
 
-Prints the files that it takes for patterns, and the patterns, as JSON. What it would only warn of
-while it imports a collection is an error here.
+Prints the pattern files that it finds and their content as JSON. Problems that the importer only
+warns about are errors here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from galaxy_importer.loaders import get_loader_cls
 
 
 def main(collection: str) -> None:
-    """Load the patterns of the collection in this folder, by the steps of the importer."""
+    """Load the patterns of the collection in this folder as the importer does."""
     constants.SKIP_PATTERNS_IMPORT_ON_ERROR = False
     finder = ContentFinder()
     found = [

@@ -4,9 +4,9 @@
 
 """Run a job template the way AWX does: ansible-runner on a private data directory.
 
-What AWX puts there, and how, is in its `awx/main/tasks/jobs.py` and, for credentials, in
-`inject_credential`: files and environment variables are rendered with Jinja's sandbox, answers of a
-survey are extra variables, and a slice is every n-th host by name.
+This follows `awx/main/tasks/jobs.py` and, for credentials, `inject_credential` of AWX: files and
+environment variables are rendered with Jinja's sandbox, survey answers become extra variables, and
+a slice contains every n-th host by name.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Inventory(NamedTuple):
 
 
 class Launch(NamedTuple):
-    """What is chosen at launch; a slice is its number, from 1, and how many there are."""
+    """Values chosen at launch. A slice is its number, starting at 1, and the number of slices."""
 
     inventory: Inventory
     credential_type: Object
@@ -49,7 +49,7 @@ class Launch(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A job that is over: the status of ansible-runner, its events, and where its files are."""
+    """A finished job: the status of ansible-runner, its events, and the folder of its files."""
 
     status: int
     stdout: str
@@ -57,7 +57,7 @@ class Job(NamedTuple):
     folder: Path
 
     def results(self, action: str) -> dict[str, Object]:
-        """The last result of a module for each host where it came so far."""
+        """The last module result of each host."""
         return {
             event["event_data"]["host"]: event["event_data"]["res"]
             for event in self.events
@@ -71,14 +71,14 @@ class Job(NamedTuple):
 
     @property
     def told(self) -> list[str]:
-        """The lines of the one summary."""
+        """The lines of the only summary."""
         (result,) = self.results("ansible.builtin.debug").values()
         lines: list[str] = result["msg"]
         return lines
 
     @property
     def failures(self) -> dict[str, str]:
-        """Why a host failed, in the words of its last failed task."""
+        """The reason why each failed host failed: the message of its last failed task."""
         return {
             event["event_data"]["host"]: event["event_data"]["res"]["msg"]
             for event in self.events
@@ -112,8 +112,8 @@ def _prepare(folder: Path, template: Object, launch: Launch) -> None:
     script.chmod(0o700)
     trusted = template.get("extra_vars", {})
     answers = {"awx_job_id": 1, **trusted, **launch.answers}
-    # AWX marks what a person typed as unsafe: it is a value, never a template. What the template of
-    # the job defines may be one.
+    # AWX marks everything that a person typed as unsafe, so it is never a template. Values that the
+    # job template defines can be templates.
     (environment / "extravars").write_text(
         "".join(
             f"{json.dumps(name)}: "
@@ -125,12 +125,12 @@ def _prepare(folder: Path, template: Object, launch: Launch) -> None:
         json.dumps(injected(launch.credential_type, launch.inputs, environment))
     )
     (environment / "cmdline").write_text(" ".join(_arguments(template, launch)))
-    # AWX stores the environment of a job with the secrets blotted out; the runner would not.
+    # AWX stores the environment of a job with masked secrets. ansible-runner would not mask them.
     (environment / "settings").write_text(json.dumps({"suppress_env_files": True}))
 
 
 def _lay_out_project(project: Path) -> None:
-    """The playbooks of the collection's repository, and one of a user's own."""
+    """Create a project with the playbooks of the collection, and a project of a user."""
     for name in ("playbooks", "extensions"):
         shutil.copytree(COLLECTION / name, project / name)
     shutil.copytree(HERE / "project", project / "own")
@@ -151,9 +151,9 @@ def _unsafe(value: Any) -> str:
 
 
 def injected(credential_type: Object, inputs: Object, folder: Path) -> dict[str, str]:
-    """Write the files of a credential into `folder`; answer its environment variables.
+    """Write the files of a credential into `folder`, and return its environment variables.
 
-    A field that was left empty is undefined, a check box that was never touched is false.
+    A field that was left empty is undefined, and a check box that was never changed is false.
     """
     fields = credential_type["inputs"]["fields"]
     untouched = {field["id"]: False for field in fields if field["type"] == "boolean"}
@@ -183,7 +183,7 @@ def _arguments(template: Object, launch: Launch) -> Sequence[str]:
 
 
 def _container(folder: Path) -> dict[str, str]:
-    """The environment of the execution environment, nothing of this machine's in it."""
+    """The environment variables of the execution environment, without those of this machine."""
     return {
         "PATH": f"{Path(program('ansible-runner')).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
@@ -193,7 +193,7 @@ def _container(folder: Path) -> dict[str, str]:
 
 
 def _events(folder: Path) -> Iterator[Object]:
-    """The events of the job, in their order."""
+    """The events of the job, in order."""
     paths = (folder / "artifacts" / "1" / "job_events").glob("[0-9]*-*.json")
     for path in sorted(paths, key=lambda path: int(path.name.split("-")[0])):
         yield json.loads(path.read_text())

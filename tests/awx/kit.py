@@ -40,7 +40,7 @@ KINDS = (
 
 
 def objects(**settings: Any) -> dict[str, list[Object]]:
-    """What extensions/awx/group_vars makes of `settings`, rendered by Ansible itself."""
+    """The objects that extensions/awx/group_vars creates from `settings`, rendered by Ansible."""
     wanted = "{{ {" + ", ".join(f"'{kind}': {kind}" for kind in KINDS) + "} }}"
     done = subprocess.run(
         [program("ansible"), "localhost", "-i", "localhost,", "--playbook-dir", str(AWX)]
@@ -58,12 +58,12 @@ def objects(**settings: Any) -> dict[str, list[Object]]:
 
 
 def named(objects: list[Object], name: str) -> Object:
-    """The object of that name; a KeyError where there is none."""
+    """The object with this name. Raises KeyError if there is none."""
     return {one["name"]: one for one in objects}[name]
 
 
 def pattern(name: str) -> Object:
-    """What meta/pattern.json says."""
+    """The content of meta/pattern.json."""
     said: Object = json.loads((PATTERNS / name / "meta" / "pattern.json").read_text())
     return said
 
@@ -82,12 +82,12 @@ def survey(template: Object) -> dict[str, Object]:
 
 
 def role_options(role: str) -> dict[str, Object]:
-    """The variables of the role, with what their values may be."""
+    """The variables of the role, with their specs."""
     return role_spec.checked(COLLECTION / "roles" / role)
 
 
 def play_options(name: str) -> dict[str, Object]:
-    """The options of the play of a pattern, as the argument spec beside it has them."""
+    """The options of a pattern's play, from the argument spec next to it."""
     path = COLLECTION / Path(pattern_template(name)["playbook"]).with_suffix(".meta.yml")
     (spec,) = yaml.safe_load(path.read_text())["argument_specs"].values()
     options: dict[str, Object] = spec["options"]

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What pattern schema 1.0.0 asks of meta/pattern.json, and nothing that it does not know.
+"""The requirements of pattern schema 1.0.0 for meta/pattern.json.
 
-The schema lets unknown names pass. Here they fail, so that a name with a typing error is found.
+The schema allows unknown names. Here they are errors, so that tests detect misspelled names.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def template(name: str) -> kit.Object:
 
 
 class Site(NamedTuple):
-    """A fleet, the simulator that it lives in, and a folder for the jobs."""
+    """A fleet, its simulator, and a folder for the jobs."""
 
     simulator: Simulator
     fleet: Fleet
@@ -42,13 +42,13 @@ class Site(NamedTuple):
         return self.fleet.portals.keys() - self.fleet.broken.keys()
 
     def schedule(self, host: str) -> kit.Object:
-        """The schedule that the portal of a host has, in the server's own words."""
+        """The schedule of a host's portal, in the server's notation."""
         schedule = self.fleet.portals[host].schedule()
         assert schedule is not None, f"{host} has no schedule"
         return schedule
 
     def launch(self, hosts: Iterable[str] | None = None) -> Launch:
-        """A launch with the inventory and the credential of the kit, for all hosts or some."""
+        """A launch with the inventory and the credential of the kit, for all hosts or a limit."""
         chosen = {name: self.fleet.inventory[name] for name in hosts or self.fleet.inventory}
         bare = {
             name: {key: value for key, value in entry.items() if key != "docspace_api_key"}
@@ -64,19 +64,19 @@ class Site(NamedTuple):
         )
 
     def run(self, name: str, chosen: kit.Object, launch: Launch) -> tuple[Job, set[str]]:
-        """Run a job; answer it, and the methods of the requests that the portals got."""
+        """Run a job, and return it with the methods of the requests that the portals received."""
         self.simulator.control.clear_requests()
         job = run(self.folder / name, chosen, launch)
         return job, {request.method for request in self.simulator.control.requests()}
 
     def secrets(self) -> Iterator[str]:
-        """Every key that must not be seen."""
+        """Every key that must not appear in any output."""
         for entry in self.fleet.inventory.values():
             yield entry["docspace_api_key"]
 
 
 def site(simulator: Simulator, folder: Path, healthy: int | None = None) -> Site:
-    """A fresh fleet: all of it, or its broken portals and so many healthy ones."""
+    """A new fleet: all of it, or its broken portals and this many healthy ones."""
     fleet = made(simulator)
     names = [name for name in fleet.portals if name not in fleet.broken][:healthy]
     kept = {*names, *fleet.broken}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The workflow: an audit, whose artifacts tell the next job which portals to back up."""
+"""The workflow: the artifacts of an audit determine which portals the next job backs up."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def done(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Done
 
 
 def _protect(simulator: Simulator, site: Site, host: str) -> None:
-    """Give the portal a schedule, and a backup in the queue that the audit can see."""
+    """Give the portal a schedule, and a backup in its queue that the audit can see."""
     portal = site.fleet.portals[host]
     simulator.control.change(portal.alias, server_version="3.7.2")
     target = str(simulator.control.folder(portal.alias, "Backups"))
@@ -63,7 +63,7 @@ def _protect(simulator: Simulator, site: Site, host: str) -> None:
 
 
 def artifacts_of(job: Job) -> Object:
-    """What AWX keeps of a job for the jobs after it in a workflow."""
+    """The artifacts that AWX stores for the next jobs of a workflow."""
     (stats,) = [event for event in job.events if event["event"] == "playbook_on_stats"]
     found: Object = stats["event_data"]["artifact_data"]
     return found

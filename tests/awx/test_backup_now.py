@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The job template that backs up a fleet: its text for each portal, and its failures."""
+"""The job template that backs up a fleet: its message for each portal, and its failures."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 
 """configure_awx.yml, run with the modules of awx.awx against a stand-in for AWX.
 
-`make awx` makes .venv/awx-modules first, which has the modules and an ansible-core for them.
+`make awx` first creates .venv/awx-modules, with these modules and an ansible-core for them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SETTINGS = {
     "docspace_awx_api_keys": {"a.example.com": "sk-a", "b.example.com": "sk-b"},
     "docspace_awx_audit_dest": "/var/lib/docspace",
 }
-# Where AWX has the objects of our variables.
+# The AWX API path for each of our variables.
 PLACES = {
     "controller_credential_types": "credential_types",
     "controller_credentials": "credentials",
@@ -51,7 +51,7 @@ PLACES = {
 
 
 class Run(NamedTuple):
-    """A run of the playbook: which tasks changed something, what AWX got, and what it has then."""
+    """A run of the playbook: its changed tasks, the writes that AWX received, and its objects."""
 
     changed: set[str]
     writes: list[Write]
@@ -66,7 +66,7 @@ class Done(NamedTuple):
 
 
 def installed(name: str, *arguments: str, home: Path, **variables: str) -> str:
-    """Run a program of .venv/awx-modules; answer what it wrote."""
+    """Run a program of .venv/awx-modules, and return its output."""
     own = {"HOME": str(home), "ANSIBLE_HOME": str(home), "ANSIBLE_REMOTE_TEMP": str(home / "tmp")}
     done = subprocess.run(
         [str(FOLDER / name), *arguments],
@@ -94,7 +94,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
 
 
 def run(controller: Controller, url: str, home: Path) -> Run:
-    """Run the playbook as the README says."""
+    """Run the playbook as described in the README."""
     controller.writes.clear()
     said = installed(
         "ansible-playbook", str(kit.AWX / "configure_awx.yml"), "-e", json.dumps(SETTINGS),
@@ -109,7 +109,7 @@ def run(controller: Controller, url: str, home: Path) -> Run:
 
 
 def resolved(controller: Controller, kept: kit.Object) -> kit.Object:
-    """An object of AWX with names where it has ids, and without the encoding of variables."""
+    """An AWX object with names instead of IDs, and with decoded variables."""
     found = {**kept}
     for name in REFERENCES.keys() & kept.keys():
         found[name] = controller.name(name, kept[name])
@@ -120,7 +120,7 @@ def resolved(controller: Controller, kept: kit.Object) -> kit.Object:
     return found
 
 
-# Options that are no fields: what else a module makes, and where it looks for the template.
+# Options that are not fields: related objects that a module creates, and its search criteria.
 BESIDE = {
     "controller_templates": {"survey_spec"},
     "controller_workflows": {"workflow_nodes", "destroy_current_nodes"},
@@ -130,7 +130,7 @@ BESIDE = {
 
 @pytest.mark.parametrize("kind", PLACES)
 def test_awx_has_what_the_variables_say(done: Done, kind: str) -> None:
-    """Each value arrives as it is described, with the templates for the job unrendered."""
+    """Each value arrives as described, and templates for the job are not rendered."""
     found = done.controller.named(PLACES[kind])
 
     assert list(found) == [one["name"] for one in done.wanted[kind]]
@@ -178,7 +178,7 @@ def test_the_workflow_audits_backs_up_and_audits_again(done: Done) -> None:
 
 
 def test_the_second_run_writes_the_credential_only(done: Done) -> None:
-    """AWX does not show secrets, so nobody can know that they are the same."""
+    """AWX does not show secrets, so the module cannot know that they are unchanged."""
     tasks = {task["name"] for task in yaml.safe_load(TASKS.read_text())}
 
     assert done.first.changed == tasks
@@ -191,7 +191,7 @@ def test_the_second_run_writes_the_credential_only(done: Done) -> None:
 
 @cache
 def documented(home: Path) -> dict[str, Any]:
-    """The options of the module that makes workflows, as its documentation has them."""
+    """The options of the module that creates workflows, from its documentation."""
     module = "awx.awx.workflow_job_template"
     said = json.loads(installed("ansible-doc", "--json", module, home=home))
     options: dict[str, Any] = said[module]["doc"]["options"]
@@ -199,7 +199,7 @@ def documented(home: Path) -> dict[str, Any]:
 
 
 def unknown(given: Any, options: dict[str, Any]) -> Iterator[str]:
-    """The names in `given`, or in what is in it, that are no option."""
+    """The names at any level of `given` that are not options."""
     for one in given if isinstance(given, list) else [given]:
         for name, value in one.items():
             if name not in options:
@@ -211,7 +211,7 @@ def unknown(given: Any, options: dict[str, Any]) -> Iterator[str]:
 def test_the_options_of_nodes_are_those_of_the_module(
     done: Done, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The module takes any dictionary for a node, and would ignore a name with a typing error."""
+    """The module accepts any dictionary for a node, and would ignore misspelled names."""
     options = documented(tmp_path_factory.getbasetemp())
 
     for workflow in done.wanted["controller_workflows"]:

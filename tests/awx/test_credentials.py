@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The ways in which the credential of the kit reaches a portal, and where its keys are not seen."""
+"""The ways in which the credential of the kit reaches a portal, without showing its keys."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def dry_run(site: Site, name: str, launch: Launch) -> Job:
 
 
 def test_one_portal_needs_nothing_in_the_inventory(site: Site) -> None:
-    """Address and key come from the environment; only the name of the host is known."""
+    """The address and the key come from the environment. The inventory has only a host name."""
     (host,) = site.healthy
     launch = site.launch([host])
     inputs = {
@@ -60,7 +60,7 @@ def test_without_any_key_the_portal_fails_and_says_so(site: Site) -> None:
 
 
 def test_a_key_is_not_seen_however_much_is_told(site: Site) -> None:
-    """The portal rejects the key, and the output is verbose. The key is in one file only."""
+    """The portal rejects the key, and the output is verbose, but the key is only in one file."""
     (host,) = site.healthy
     launch = site.launch([host])._replace(inputs={"api_keys": f"{host}: {CANARY}"}, verbosity=5)
     job = dry_run(site, "canary", launch)

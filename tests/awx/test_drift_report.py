@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The drift report: its text for each portal, its failures, and that it never writes."""
+"""The drift report: its message for each portal, its failures, and that it never writes."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def told(job: Job) -> dict[str, str]:
 
 
 def differences(site: Site, job: Job) -> Iterator[tuple[str, Any, Any]]:
-    """What the run changed, from what it reported itself."""
+    """The changes that the run reported."""
     for host in site.healthy:
         diff = job.schedules[host]["diff"]
         yield host, diff["before"], diff["after"]
@@ -114,7 +114,7 @@ def test_it_never_writes(done: Done, name: str) -> None:
     assert done.methods[name] == {"GET"}
 
 
-# The schedule of one portal before the report, what the inventory wants, and what is reported.
+# The schedule of a portal before the report, the wanted schedule, and the reported differences.
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "should be absent": (
         {"hour": 3},
@@ -141,7 +141,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
 
 @pytest.fixture(scope="module")
 def inventory_report(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    """The template of the kit, which asks nothing: the inventory says what every portal wants."""
+    """The template of the kit without a survey: the inventory contains all wanted schedules."""
     site = sites.site(simulator, tmp_path_factory.mktemp("cases"), 0)
     hosts, keys = {}, {}
     for case, (now, variables, _reason) in CASES.items():

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What ansible-builder makes of the collection and of the execution environment for it."""
+"""Whether ansible-builder can read the collection and the execution environment for it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_create_takes_the_collection_and_what_it_lists(tmp_path: Path) -> None:
     assert [one["name"] for one in wanted["collections"]] == ["onlyoffice.docspace"]
     steps = (context / "Containerfile").read_text()
     assert "ansible-galaxy collection install" in steps
-    # The packages are what introspect finds in the image, and no list beside it.
+    # The packages are those that introspect finds in the image. There is no separate list.
     assert "introspect.py introspect" in steps
     assert "python" not in definition()["dependencies"]
     assert not (context / "_build" / "requirements.txt").exists()

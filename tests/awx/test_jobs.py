@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Job templates, patterns and the role alone over a fleet: check, run, run, check."""
+"""Job templates, patterns, and the role alone on a fleet: check, run, run, check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from awx import kit, sites
 from awx.jobs import Job
 from awx.sites import Site
 
-# As AWX sends them, as text. A window that spans midnight, and fewer copies than some hosts want.
+# AWX sends answers as text. This window spans midnight, and some hosts want more copies.
 ANSWERS = {
     "backup_schedule_room": "Backups",
     "backup_schedule_period": "EveryWeek",
@@ -31,7 +31,7 @@ OWN = {"playbook": "own/role.yml"}
 
 
 class Subject(NamedTuple):
-    """What is checked and what is run, and how many healthy portals it is tried on."""
+    """What to check and run, and the number of healthy portals to try it on."""
 
     check: Any
     run: Any
@@ -83,7 +83,7 @@ def done(
     launch = site.launch()._replace(answers=ANSWERS)
     for name, check in RUNS:
         template = {**(subject.check() if check else subject.run())}
-        # A pattern has no job type: it is chosen at launch.
+        # A pattern has no job type. Users choose it at launch.
         template.setdefault("job_type", "check" if check else "run")
         over.jobs[name], over.methods[name] = site.run(name, template, launch)
     return over
@@ -143,7 +143,7 @@ def test_broken_portals_are_named_with_their_reasons(done: Done, name: str) -> N
 
 @pytest.mark.parametrize("name", [name for name, _how in RUNS])
 def test_no_key_is_kept(done: Done, name: str) -> None:
-    """Neither among the extra variables, nor in the inventory, nor in what the runner writes."""
+    """No key in the extra variables, the inventory, or the files of the runner."""
     folder = done.jobs[name].folder
     looked_at = [folder / "env" / "extravars", folder / "env" / "cmdline"]
     looked_at += [path for path in (folder / "inventory").iterdir() if path.is_file()]

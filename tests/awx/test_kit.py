@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""extensions/awx: the objects fit together, and both playbooks make all of them."""
+"""extensions/awx: the objects fit together, and both playbooks create all of them."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_every_secret_is_hidden() -> None:
 
 
 def test_the_injectors_use_fields_and_files_that_exist() -> None:
-    """AWX refuses a type whose injectors name anything else."""
+    """AWX rejects a credential type whose injectors use unknown names."""
     fields = {field["id"]: "EXAMPLE" for field in credential_type()["inputs"]["fields"]}
     files = credential_type()["injectors"]["file"]
     labels = {label.removeprefix("template."): "EXAMPLE_FILENAME" for label in files}
@@ -222,7 +222,7 @@ def test_files_are_named_in_the_environment(tmp_path: Path) -> None:
             assert file.read() == inputs[field]
 
 
-# Which variable each task of the playbook for awx.awx goes through.
+# The variable that each task of the playbook for awx.awx loops over.
 TASKS = yaml.safe_load((kit.AWX / "tasks" / "awx.yml").read_text())
 
 
@@ -238,7 +238,7 @@ def test_both_playbooks_make_the_same_kinds() -> None:
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task["name"])
 def test_the_playbook_for_awx_leaves_nothing_out(task: dict[str, Any]) -> None:
-    """Each entry of the variable reaches the module under its own name, and no value is added."""
+    """Each entry of the variable reaches the module under its name, and no value is added."""
     (module,) = [key for key in task if key.startswith("awx.awx.")]
     entries = {key for one in objects()[looped(task)] for key in one}
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The patterns: schema, importer, and the same questions in survey, play and role."""
+"""The patterns: schema, importer, and the same questions in survey, play, and role."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from support.packaging import packaged
 from awx import kit
 from awx.schema import PATTERN, QUESTION
 
-# Patterns whose play runs a role, and that role.
+# Patterns whose play runs a role, with the name of this role.
 OF_THE_ROLE = {
     "backup_schedule_apply": "backup_schedule",
     "backup_schedule_drift_report": "backup_schedule",
@@ -27,7 +27,7 @@ OF_THE_ROLE = {
 }
 NAMES = ("backup_now", *OF_THE_ROLE)
 
-# What a play asks for itself; everything else belongs to the role.
+# Variables of the play itself. All others belong to the role.
 OF_THE_PLAY: dict[str, set[str]] = {
     "backup_schedule_apply": set(),
     "backup_schedule_drift_report": {"backup_schedule_fail_on_drift"},
@@ -109,7 +109,7 @@ def test_survey_and_play_ask_the_same(name: str) -> None:
             EITHER if option["type"] == "bool" else [str(c) for c in option.get("choices", [])]
         )
         question = questions[variable]
-        # AWX takes an empty answer for an answer, so only what may be empty is left empty.
+        # AWX accepts an empty answer, so a question is required unless its default is empty.
         assert question["required"] is (option["default"] != "")
         assert question["type"] == ("multiplechoice" if choices else "text")
         assert question.get("choices", []) == choices
@@ -118,7 +118,7 @@ def test_survey_and_play_ask_the_same(name: str) -> None:
 
 
 def as_answer(value: object) -> str:
-    """A value the way AWX sends an answer: as text."""
+    """A value as text, which is how AWX sends an answer."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -143,7 +143,7 @@ def test_the_readme_tells_the_survey(name: str) -> None:
     for (variable, *choices, default), question in zip(rows, questions.values(), strict=True):
         assert default == question["default"], variable
         wanted = question.get("choices", [])
-        # Long lists are written as their ends.
+        # The documentation shortens long lists to their ends.
         assert choices in (wanted, wanted[:1] + wanted[-1:])
 
 

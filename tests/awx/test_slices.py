@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Slices of a fleet: together they do what one job does, each portal as the inventory says."""
+"""Slices of a fleet do the same as one job: each portal gets what the inventory specifies."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_portal_has_what_the_inventory_says(done: Done) -> None:
 
 
 def test_one_job_would_have_done_the_same(done: Done) -> None:
-    """The playbook over the whole inventory finds nothing to change."""
+    """The playbook on the whole inventory finds nothing to change."""
     hosts = {host: done.site.fleet.inventory[host] for host in done.site.healthy}
     run = play("onlyoffice.docspace.backup_schedule", hosts, arguments=["--check"])
     found = schedules(run.records)
