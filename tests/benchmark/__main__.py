@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Measure the ways to keep the schedules of a fleet: `python -m benchmark COLLECTIONS FOLDER`.
+"""Compare ways to manage the schedules of a fleet: `python -m benchmark COLLECTIONS FOLDER`.
 
 COLLECTIONS is the collections path with the installed collection. The candidates take turns, so
-that what else the machine does hits all of them. Writes benchmark.json, .txt and .svg: a full run
-where the documentation shows them, a quick one into FOLDER.
+that other load on the machine affects all of them. Writes benchmark.json, .txt and .svg: a full run
+writes to the folder of the documentation, and a quick run to FOLDER.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Bench:
         self.traffic: dict[Cell, dict[str, int]] = {}
 
     def work(self, plan: Plan) -> None:
-        """Measure every cell once in each round, and every other round from the end."""
+        """Measure every cell once per round, in reverse order in every second round."""
         for turn in range(plan.rounds):
             print(f"Round {turn + 1} of {plan.rounds}")
             for cell in plan.cells()[:: -1 if turn % 2 else 1]:
@@ -68,7 +68,7 @@ class Bench:
 
     @staticmethod
     def _check(cell: Cell, traffic: dict[str, int]) -> None:
-        """A candidate that did not do the job is not worth measuring."""
+        """Fail if a candidate did not do its job, because its time would be meaningless."""
         writes = traffic.get("POST", 0)
         reads = cell.candidate.playbook != "floor"
         if cell.candidate.reads and traffic != {"GET": cell.candidate.reads * cell.size}:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is measured: the candidates, and the table of cells, each a candidate at a size."""
+"""The candidates, and the table of cells to measure, each a candidate at a fleet size."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ LATENCY_MS = 20
 
 
 class Candidate(NamedTuple):
-    """A way to do the job: a playbook, or the SDK's loop, which knows no forks.
+    """A way to do the job: a playbook, or the loop with the SDK, which has no forks.
 
-    A `slow` one takes ten times as long, and is measured on smaller fleets. `reads` is the number
-    of requests that it sends for each portal, where that tells whether it did the job.
+    A `slow` candidate takes ten times as long, and is measured on smaller fleets. `reads` is the
+    number of requests that it sends to each portal, if this shows whether it did its job.
     """
 
     name: str
@@ -34,16 +34,16 @@ MODULE = Candidate("module", "this collection, as a module", "collection", AS_MO
 URI = Candidate("uri", "three tasks of ansible.builtin", "uri", slow=True)
 SDK = Candidate("sdk", "the vendor's SDK in a Python loop", None)
 CANDIDATES = (FLOOR, OURS, MODULE, URI, SDK)
-# Another job, whose portals have a fresh backup, so that there is nothing to do either.
+# Another job: each portal already has a recent backup, so there is nothing to do.
 BACKUP = Candidate("backup", "docspace_backup, in the worker", "backup", reads=2)
-# A third one, whose portals back themselves up into a room.
+# Another job: the portals store their backups in a room.
 AUDIT = Candidate("audit", "docspace_backup_audit, in the worker", "audit", reads=5)
 AUDIT_URI = Candidate("audit-uri", "its reads as five tasks", "audit_uri", slow=True, reads=5)
 AUDITS = (AUDIT, AUDIT_URI)
 
 
 class Cell(NamedTuple):
-    """One candidate on a fleet of `size`, all of it to be changed or none, with `forks`."""
+    """A candidate on a fleet of `size` portals, all or none of which need changes, with `forks`."""
 
     candidate: Candidate
     size: int
@@ -52,9 +52,9 @@ class Cell(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Sizes of unchanged fleets, those measured in changed ones and with other forks.
+    """Sizes of the unchanged fleets, the changed fleets, and the fleets with other forks.
 
-    Every cell is measured `rounds` times, slow candidates on fleets of `slow_size` at most.
+    Every cell is measured `rounds` times. Slow candidates run on fleets of at most `slow_size`.
     """
 
     sizes: tuple[int, ...]
@@ -66,7 +66,7 @@ class Plan(NamedTuple):
     backup_size: int
 
     def cells(self) -> list[Cell]:
-        """The table, those that are compared side by side."""
+        """The table. Cells that are compared are next to each other."""
         return list(dict.fromkeys(self._cells()))
 
     def _cells(self) -> Iterator[Cell]:
@@ -91,6 +91,6 @@ class Plan(NamedTuple):
             )
 
 
-# About half an hour on two quiet cores, and under three minutes.
+# FULL takes about half an hour on two idle cores, and QUICK less than three minutes.
 FULL = Plan((1, 10, 100, 500, 1000), 100, 50, 50, (5, 20, 50), rounds=5, backup_size=500)
 QUICK = Plan((1, 10, 50), 10, 10, 10, (5, 20), rounds=2, backup_size=50)

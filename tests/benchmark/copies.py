@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Measure how fast large archives are fetched, next to curl, and how much memory that takes.
+"""Measure the speed and memory use of fetching large archives, compared with curl.
 
     make bench ARGS="--copies FOLDER"
 
-Both write to the folder, and both have what they wrote on the disk in the end: the module by
-itself, curl by `sync`. They take turns, and the best of each counts: what else the machine does can
-only make them slower. On a file system in memory, such as /dev/shm, no disk is measured.
+Both write to FOLDER, and both flush to disk: the module itself, and curl with `sync`. They take
+turns, and the best time of each counts, because other load can only make them slower. On a file
+system in memory, such as /dev/shm, the disk has no influence.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ GIB = 2**30
 SIZE, LARGE = GIB, 8 * GIB
 ROUNDS = 5
 
-# The figures that are wanted of it.
+# The expected figures.
 LEAST_SHARE, MOST_MIB = 0.8, 150.0
 
 _ONCE = """
@@ -63,7 +63,7 @@ def main(folder: Path, collections: Path, output: Path) -> None:
 def _speed(
     simulator: Simulator, portal: Portal, folder: Path, env: Mapping[str, str]
 ) -> dict[str, Any]:
-    """MB/s of curl and of the module, with and without verifying; the best of some rounds."""
+    """MB/s of curl, and of the module with and without verification. The best of several rounds."""
     made = simulator.control.backup(portal.alias, ENDED, pureContentLength=SIZE)
     dest = folder / "docspace-benchmark.tar.gz"
     address = portal.get(f"files/file/{made['fileId']}/presigneduri").response
@@ -81,7 +81,7 @@ def _speed(
             dest.unlink(missing_ok=True)
             time.sleep(0.5)
     best = {name: min(each) for name, each in seconds.items()}
-    # To start Python and load the libraries takes as long for an archive of any size.
+    # Python takes the same time to start and to load the libraries for an archive of any size.
     start = best.pop("nothing")
     rates = {n: SIZE / 1e6 / (s if n == "curl" else s - start) for n, s in best.items()}
     return {
@@ -99,7 +99,7 @@ def _speed(
 def _memory(
     simulator: Simulator, portal: Portal, folder: Path, env: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The peak of the process that fetches and verifies a very large archive."""
+    """The peak memory of the process that fetches and verifies a very large archive."""
     simulator.control.backup(portal.alias, "2026-03-02T12:00:00Z", pureContentLength=LARGE)
     dest = folder / "docspace-benchmark.tar.gz"
     if shutil.disk_usage(folder).free < LARGE:

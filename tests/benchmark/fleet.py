@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The simulated portals that are measured on, and the inventory of as many as are wanted."""
+"""The simulated portals to measure with, and an inventory of the wanted size."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from typing import Any
 from support.control import Control
 from support.simulator import Portal, Simulator
 
-# What every portal has before it is measured, and what it is to have in a changed fleet.
+# The schedule of every portal before a measurement, and the wanted schedule of changed fleets.
 HOUR_FOUND, HOUR_CHANGED = 3, 4
 PREPARERS = 20
 
 
 class Fleet:
-    """Portals of one simulator. Every run finds them as the one before it did: with a schedule and
-    a backup that is not older than the benchmark.
+    """Portals of one simulator.
+
+    Every run finds them in the same state: with a schedule, and with a backup that is not older
+    than the benchmark.
     """
 
     def __init__(self, simulator: Simulator, folder: Path) -> None:
@@ -38,9 +40,9 @@ class Fleet:
             self._control.backup(portal.alias, ended=now, storageType="Local")
 
     def inventory(self, size: int, changed: bool, *, rooms: bool = False) -> Path:
-        """Restore the portals that a run has changed, and write an inventory of `size`.
+        """Restore the portals that a run has changed, and write an inventory of `size` portals.
 
-        With `rooms` they back themselves up into a room each.
+        With `rooms`, each portal stores its backups in a room.
         """
         with ThreadPoolExecutor(PREPARERS) as pool:
             list(pool.map(_restore, self._to_restore))
@@ -63,7 +65,7 @@ class Fleet:
         return room
 
     def traffic(self) -> dict[str, int]:
-        """How many requests of each method there were since the inventory was written."""
+        """The number of requests of each method since the inventory was written."""
         return dict(Counter(self._methods()))
 
     def _methods(self) -> Iterator[str]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The plot for the documentation: seconds over the size of an unchanged fleet."""
+"""The plot for the documentation: seconds by the size of an unchanged fleet."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from benchmark.report import Rows
 
 
 def draw(found: Rows, path: Path) -> None:
-    """Draw the unchanged fleets with the fewest forks. The same figures give the same file."""
-    # Only the environment of the benchmark has it.
+    """Plot the unchanged fleets with the fewest forks. The same figures produce the same file."""
+    # Only the environment of the benchmark has matplotlib.
     matplotlib = importlib.import_module("matplotlib")
     matplotlib.use("svg")
     matplotlib.rcParams["svg.hashsalt"] = "docspace"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a program and measure it: seconds, CPU, and the memory of it and of all it started."""
+"""Run a program and measure its time, its CPU time, and the memory of its process tree."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-# Looking at memory may take this share of the time at most, so that it is not what is measured.
+# The maximum share of time for sampling memory, so that sampling does not distort the result.
 WATCHING_SHARE = 0.02
 SHORTEST_PAUSE_S = 0.2
 PROC = Path("/proc")
 
 
 class Measured(NamedTuple):
-    """`seconds` on the wall and of CPU (all processes); MiB at the peak, 0 where it is not known.
+    """Elapsed seconds, CPU seconds of all processes, and peak MiB, which is 0 if unknown.
 
-    `parent_mib` is the resident memory of the program itself, `tree_mib` that of it and of its
-    descendants, where pages that several share count once (sampled, so it may miss short peaks).
+    `parent_mib` is the resident memory of the program, and `tree_mib` that of the program and its
+    descendants. Pages that several processes share count once. Memory is sampled, so short peaks
+    can be missed.
     """
 
     seconds: float
@@ -36,11 +37,11 @@ class Measured(NamedTuple):
 
 
 class Failed(Exception):
-    """A measured program did not do what it should."""
+    """The status of a measured program is not 0."""
 
 
 def measured(command: Sequence[str], env: Mapping[str, str]) -> Measured:
-    """Run `command` to its end; Failed with its output if its status is not 0."""
+    """Run `command` until it ends. Raises Failed with its output if its status is not 0."""
     before = os.times()
     began = time.perf_counter()
     with subprocess.Popen(
@@ -65,7 +66,7 @@ def measured(command: Sequence[str], env: Mapping[str, str]) -> Measured:
 
 
 class Watch(threading.Thread):
-    """Looks at a process and its descendants again and again, and keeps the peaks."""
+    """Samples a process and its descendants repeatedly, and keeps the peaks."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
@@ -89,7 +90,7 @@ class Watch(threading.Thread):
 
 
 def _tree(process: int) -> Iterator[int]:
-    """Return a process and its descendants that are still alive."""
+    """Return the living processes among a process and its descendants."""
     yield process
     try:
         children = (PROC / str(process) / "task" / str(process) / "children").read_text()
@@ -100,7 +101,7 @@ def _tree(process: int) -> Iterator[int]:
 
 
 def _mib(process: int, file: str, member: str) -> float:
-    """A member of a file in /proc, which counts in kB; 0 where there is none (any more)."""
+    """A value in kB from a file in /proc as MiB, or 0 if the process has ended."""
     try:
         found = re.search(rf"^{member}:\s+(\d+) kB", (PROC / str(process) / file).read_text(), re.M)
     except OSError:

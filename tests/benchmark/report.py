@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Medians and their spread, ratios, the table. Pure: nothing is measured or asserted here."""
+"""Medians and their spread, ratios, and the table. Pure: does not measure or assert anything."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Rows = list[dict[str, Any]]
 
 
 def rows(results: Results, traffic: Mapping[Cell, Mapping[str, int]]) -> Rows:
-    """A row for each cell, medians of its runs; `ratio` is to the in-process path."""
+    """A row for each cell with medians of its runs. `ratio` is relative to the in-process path."""
     found = []
     for cell, runs in sorted(results.items(), key=lambda item: _place(item[0])):
         seconds = statistics.median(run.seconds for run in runs)
@@ -100,7 +100,7 @@ def table(found: Rows) -> str:
 
 
 class Ratios:
-    """What the figures say of the unchanged fleets, with the fewest forks."""
+    """The results for the unchanged fleets with the fewest forks."""
 
     def __init__(self, found: Rows) -> None:
         forks = min(row["forks"] for row in found)
@@ -113,7 +113,7 @@ class Ratios:
         self._sizes = sorted({size for _name, size in self._rows})
 
     def lines(self) -> list[dict[str, Any]]:
-        """Each ratio with what it has to be: name, value, wanted (words), holds."""
+        """Each ratio with its target: name, value, target in words, whether it is met."""
         size = 500 if 500 in self._sizes else self._sizes[-1]
         small = 100 if 100 in self._sizes else self._sizes[-2]
         common = max(size for name, size in self._rows if name == URI.name)
@@ -143,7 +143,7 @@ class Ratios:
         ]
 
     def _backup(self) -> list[dict[str, Any]]:
-        """A backup that is found costs two requests; the schedule costs one."""
+        """Finding a backup takes two requests, and the schedule takes one."""
         return [
             _line(f"backup / in-process, {size} portals", row["ratio"], 1.5, least=False)
             for (name, size), row in self._rows.items()
@@ -151,7 +151,7 @@ class Ratios:
         ]
 
     def _audit(self) -> list[dict[str, Any]]:
-        """Five requests and a judgment, instead of the one request of the schedule."""
+        """Five requests and an evaluation, compared with one request for the schedule."""
         sizes = sorted(size for name, size in self._rows if name == AUDIT.name)
         if not sizes:
             return []
@@ -187,7 +187,7 @@ def _line(name: str, value: float, limit: float, *, least: bool) -> dict[str, An
 
 
 def ratios_text(ratios: Sequence[Mapping[str, Any]]) -> str:
-    """A line for each ratio: the value, what it has to be, and whether it is."""
+    """A line for each ratio: the value, its target, and whether it is met."""
     width = max(len(ratio["name"]) for ratio in ratios)
     return "\n".join(
         f"{ratio['name']:<{width}}  {ratio['value']:7.2f}  {ratio['wanted']:<12}  "

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The same with the vendor's SDK, one portal after the other: `python -m benchmark.sdk_loop FILE`.
+"""The same job with the vendor's SDK, one portal at a time: `python -m benchmark.sdk_loop FILE`.
 
 FILE is the inventory of a fleet as `benchmark.fleet` writes it.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 
 def keep(sdk: Any, url: str, key: str, hour: int) -> bool:
-    """Read, compare, write when different; whether it was."""
+    """Read, compare, write if different, and return whether it was different."""
     configuration = sdk.Configuration(host=url, access_token=key)
     with sdk.ApiClient(configuration) as client:
         backups = sdk.BackupApi(client)
@@ -42,7 +42,7 @@ def keep(sdk: Any, url: str, key: str, hour: int) -> bool:
 
 def main(inventory: Path) -> None:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # some of its models have members named as pydantic's own
+        warnings.simplefilter("ignore")  # member names that pydantic uses too
         import docspace_api_sdk as sdk
     fleet = json.loads(inventory.read_text())["all"]
     hour = fleet["vars"]["hour"]

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How many requests a second the simulated portal answers. Prints figures, asserts nothing.
+"""Measure how many requests per second the simulated portal answers. Asserts nothing.
 
-One client process, because the simulator has to be the slower side on one core: a bare socket
-reads just as much of an answer as it needs. Client and simulator are pinned to a core each where
-the machine has two.
+A single client process is enough, because the simulator must be the slower side: the client uses a
+bare socket, and reads only as much of a response as it needs. If the machine has two cores, client
+and simulator are each pinned to one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROUNDS = 5
 
 
 def pin(server: int) -> str:
-    """Give client and server a core each; say what was done."""
+    """Pin client and server to one core each, and return a description of this."""
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
     if len(cores) < 2:
         return "client and simulator on the same core"
@@ -35,7 +35,7 @@ def pin(server: int) -> str:
 
 
 class Client:
-    """Sends one request again and again, on one connection or on a new one each time."""
+    """Sends one request repeatedly, on one connection or on a new one each time."""
 
     def __init__(self, portal: Portal) -> None:
         address = urlsplit(portal.url)
@@ -90,7 +90,7 @@ def _content_length(head: bytes) -> int:
 
 
 def rate(request: Callable[[], None]) -> float:
-    """Requests per second over one round."""
+    """Requests per second in one round."""
     began = time.perf_counter()
     number = 0
     while (elapsed := time.perf_counter() - began) < ROUND_S:
