@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# The front for people: `make NAME` is the session NAME of noxfile.py, with its arguments in ARGS.
+# The front end: `make NAME` runs the session NAME of noxfile.py, with its arguments in ARGS.
 PYTHON ?= python3
 REQUIREMENTS := tests/requirements/nox.txt
 NOX := .venv/nox/bin/nox
@@ -14,7 +14,7 @@ help: $(NOX)
 # Everything that must pass before a change is accepted, in two lanes.
 test: $(NOX)
 	@$(NOX) --parallel 2
-# The same, and every other supported ansible-core and Python.
+# The same on every supported ansible-core and Python.
 test-all: test
 	@$(NOX) --parallel 2 --tags matrix
 clean:
@@ -25,7 +25,7 @@ $(NOX): $(REQUIREMENTS)
 	@$(PYTHON) -m venv --clear .venv/nox
 	@.venv/nox/bin/python -m pip install -qq --disable-pip-version-check -r $<
 	@touch $@
-# Any other name is a session, and none is up to date.
+# Every other target is a session, and is never up to date.
 %: $(NOX) always
 	@$(NOX) --sessions $@ -- $(ARGS)
 always Makefile $(REQUIREMENTS): ;

@@ -2,11 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every check is a session: `make NAME` runs one, `make test` all that a change has to pass.
+"""Every check is a session: `make NAME` runs one, and `make test` runs all that a change must pass.
 
-A session is an entry of TEST, MATRIX or BY_NAME: its name, what it does, and its commands, all of
-which run even after one has failed. The first word of a command is a program or one of FUNCTIONS.
-The programs are those of .venv/NAME if there is a tests/requirements/NAME.txt, else of .venv/test.
+A session is an entry of TEST, MATRIX or BY_NAME: a name, a description, and commands. All of its
+commands run, even if one of them fails. The first word of a command is a program or one of
+FUNCTIONS. Programs come from .venv/NAME if there is a tests/requirements/NAME.txt, and otherwise
+from .venv/test.
 
 To add a check, add an entry to TEST.
 """
@@ -36,14 +37,15 @@ nox.options.allow_parallel, nox.options.envdir = True, ".build/nox"
 
 ANSIBLE_LINT = "ansible-lint --offline --strict --nocolor"
 MODULES = "ansible-test integration docspace_in_process=false"
-# What `make test` runs. Its two lanes take them in this order: what others need, then the longest.
-# pytest.ini leaves out the tests marked `matrix`.
+# The sessions of `make test`, in the order in which its two lanes start them: first those that
+# others need, then the longest. pytest.ini excludes the tests marked `matrix`.
 TEST = {
     "package": (
         "Build, install offline, look at the tarball, read every plugin's documentation.",
         "install .build",
         "pytest tests/package",
-        # Is not needed at work, and a registry may leave it out: sessions after this do without.
+        # Not needed at run time, and a registry may omit these folders, so later sessions run
+        # without them.
         f"env -C .build/collections/{PLACE} rm -r changelogs docs tests",
     ),
     "packaging": ("Make .venv/packaging, whose programs awx runs.",),
@@ -83,7 +85,7 @@ TEST = {
     "ansible-lint": ("Profile production.", ANSIBLE_LINT),
     "oldest": (
         "The HTTP client on the oldest requests and urllib3 that it accepts.",
-        # Old libraries leave it to the interpreter to close what has failed.
+        # Old libraries leave failed connections for the interpreter to close.
         (
             "pytest tests/client/test_bounds.py tests/client/test_broken_answers.py "
             "tests/client/test_tls_and_proxy.py -W ignore::ResourceWarning "
@@ -107,7 +109,7 @@ TEST = {
     "machinery": ("What runs all this, and the demo's table.", "pytest tests/machinery tests/demo"),
     "fragment": ("A changelog fragment for what users get.", "pytest tests/changelog"),
 }
-# What `make test-all` runs besides.
+# Additional sessions of `make test-all`.
 MATRIX = {
     "sanity-whole": ("ansible-test sanity, every file.", "ansible-test sanity"),
     "integration-modules": ("The same as modules.", MODULES),
@@ -122,9 +124,9 @@ MATRIX = {
         "mutate tests/mutation/plan.toml",
     ),
 }
-# Where a session runs that has not the name of its environment; and its Python, if not the newest.
+# The environment of a session if it has a different name, and its Python if it is not the newest.
 ENVIRONMENTS = {"units-2.16": "core-2.16", "lint-old": "packaging-old"}
-# The ansible-cores, and the Pythons that each is checked on besides the newest.
+# The ansible-core versions, and the older Pythons that each is tested on besides the newest.
 PYTHONS = {
     "core-2.16": "3.11", "core-2.17": "3.11", "core-2.18": "3.11 3.12", "core-2.19": "3.11 3.12",
     "core-2.20": "3.12", "test": "3.12",
@@ -139,7 +141,7 @@ for _core, _pythons in PYTHONS.items():
     for _python in _pythons.split():
         MATRIX[f"{_core}-python{_python}"] = ("Units and integration on this Python.", *BASICS)
         ENVIRONMENTS[f"{_core}-python{_python}"] = f"{_core} {_python}"
-# What runs by its name only.
+# Sessions that run only by name.
 BY_NAME = {
     "environment": ("Make .venv/test, so that a bare pytest works.",),
     "units": ("One function at a time, no network.", "pytest tests/unit"),
@@ -165,7 +167,7 @@ BY_NAME = {
     ),
 }
 SESSIONS = TEST | MATRIX | BY_NAME
-# Sessions that have to run before. Whoever needs `package` sees what that has installed.
+# Sessions that must run first. Sessions that need `package` use the collection that it installs.
 NEEDS = {
     "lint": "extra-checks", "pages": "docs",
     "examples": "package", "parity": "package", "fleet": "package",
@@ -175,13 +177,13 @@ NEEDS = {
 
 @atexit.register
 def tell_the_cost() -> None:
-    """What a session takes from the processors does not depend on what else they have to do."""
+    """Print the CPU time, which does not depend on what else is running on the machine."""
     if (used := sum(os.times()[2:4])) > 1:
         print(f"{used:.0f} s of the processors")
 
 
 def mutate(session: nox.Session, config: str) -> None:
-    """Whether the unit tests notice 85 % of the changes to a module that cosmic-ray makes."""
+    """Verify that the unit tests detect 85 % of the changes that cosmic-ray makes to a module."""
     tree = BUILD / session.name
     with session.chdir(copied(tree, ".")):
         for line in (
@@ -223,7 +225,7 @@ def commands(session: nox.Session) -> None:
 
 
 def in_environment(function: Callable[[nox.Session], None], session: nox.Session) -> None:
-    """Run a session's function in the environment of this session."""
+    """Run the function of a session in the environment of this session."""
     name, *python = ENVIRONMENTS.get(session.name, session.name).split()
     found = Path("tests", "requirements", f"{name}.txt").exists()
     enter(session, name if found else "test", *python)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Users can read of every change that they notice: `make fragment`, `make fragment BASE=...`."""
+"""Every change that users notice has a fragment: `make fragment`, `make fragment BASE=...`."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ RELEASED = "changelogs/changelog.yaml"
 
 
 def git(command: str) -> list[str]:
-    """The lines that a git command answers."""
+    """The lines of the output of a git command."""
     words = ["git", *command.split()]
     return subprocess.check_output(words, cwd=ROOT, text=True).splitlines()
 
 
 def changed(base: str, paths: str) -> list[str]:
-    """The files that are not as they were at `base`, new ones too."""
+    """The files that differ from `base`, including new ones."""
     new = git(f"ls-files --others --exclude-standard -- {paths}")
     return git(f"diff --name-only {base} -- {paths}") + new
 
 
 def test_what_users_get_has_not_changed_without_a_fragment() -> None:
-    """Since BASE, or else since the last release."""
+    """Compares with BASE, or by default with the last release."""
     base = os.environ.get("BASE") or git(f"log -1 --format=%H -- {RELEASED}")[0]
     for_users = changed(base, "plugins roles playbooks")
     fragments = changed(base, f"changelogs/fragments {RELEASED}")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run ansible-test so that its result can be believed, on machines with and without a network."""
+"""Run ansible-test with reliable results, on machines with and without a network."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from pathlib import Path
 import nox
 from checks.collection import BUILD, copied
 
-# It ends with status 0 after these, although it has tested less than it was asked to.
+# After these messages it exits with status 0, although it has skipped some tests.
 FALSE_GREENS = re.compile(
     r"All targets skipped|WARNING: (Excluding|Skipping tests)|missing virtual environment support"
 )
-# Suites that only this project runs: ruff and mypy look at them in every run, and ansible-test,
-# which takes longer for them than for all the rest, in session `sanity-whole`.
+# Suites that only the session `sanity-whole` runs: ruff and mypy check the same in every run, and
+# ansible-test takes longer for them than for all other suites.
 WITHOUT_OWN_SUITES = (".", ":(exclude)noxfile.py", ":(exclude,glob)tests/[!iu]*/**")
 
 
 def ansible_test(session: nox.Session, *words: str) -> None:
-    """Run `ansible-test WORDS` on a fresh copy of the collection, in a home of its own.
+    """Run `ansible-test WORDS` on a new copy of the collection, with a separate home directory.
 
-    Words like NAME=VALUE are variables that the integration targets see. Two runs at the same time
-    would spoil each other's caches in a common home.
+    Words of the form NAME=VALUE are variables for the integration targets. Two simultaneous runs
+    with a common home directory would corrupt each other's caches.
     """
     home = BUILD / "home" / session.name
     log = home / "ansible-test.log"
@@ -46,10 +46,10 @@ def ansible_test(session: nox.Session, *words: str) -> None:
 
 
 def provide_pip(cache: Path) -> None:
-    """Put the scripts with which ansible-test installs pip where it looks for them first.
+    """Put the scripts with which ansible-test installs pip into its cache.
 
-    It would download them from a host of its own, which cannot be reached from everywhere. Every
-    Python has a pip that does.
+    It would download them from a host that not every network can reach, but every Python already
+    has pip.
     """
     cache.mkdir(parents=True, exist_ok=True)
     site = Path(os.environ["VIRTUAL_ENV"]).glob("lib/*/site-packages/ansible_test/_internal")

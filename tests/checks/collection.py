@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The collection as users get it, and as ansible-test wants it."""
+"""The collection as users install it, and as ansible-test expects it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build"
-# Where the collection is below a collections path.
+# The path of the collection below a collections path.
 PLACE = "ansible_collections/onlyoffice/docspace"
 
 
 def link() -> None:
-    """Make .build/tree, a collections path whose collection is this checkout itself."""
+    """Create .build/tree, a collections path in which the collection is a link to this checkout."""
     place = BUILD / "tree" / PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
@@ -34,10 +34,10 @@ def link() -> None:
 
 
 def copied(tree: Path, *files: str) -> Path:
-    """A real copy below a collections path, with a git index of its own, as ansible-test wants it.
+    """Copy the collection below a collections path, and create a git index for ansible-test.
 
-    ansible-test refuses symlinks, and finds nothing below a folder that git ignores. `files` are
-    git's patterns; new files are copied too, but none that git ignores.
+    ansible-test rejects symlinks, and finds nothing below a folder that git ignores. `files` are
+    git patterns. New files are copied too, except those that git ignores.
     """
     copy = tree / PLACE
     shutil.rmtree(copy, ignore_errors=True)
@@ -49,10 +49,10 @@ def copied(tree: Path, *files: str) -> Path:
 
 
 def install(session: nox.Session, folder: str) -> None:
-    """Build the tarball that Galaxy would get, and install it as a user would, without a network.
+    """Build the tarball for Galaxy, and install it offline as a user would.
 
-    The same commit gives the same bytes in FOLDER/dist: all of them are of the moment of that
-    commit, or of SOURCE_DATE_EPOCH (Unix time). FOLDER/collections is the collections path.
+    The same commit produces the same bytes in FOLDER/dist, because all times are the time of that
+    commit, or SOURCE_DATE_EPOCH (Unix time). FOLDER/collections is the collections path.
     """
     dist, tree = f"{folder}/dist", f"{folder}/collections"
     session.run("rm", "-rf", dist, tree, log=False)
@@ -66,9 +66,9 @@ def install(session: nox.Session, folder: str) -> None:
 
 
 def repack(tarball: Path, moment: int) -> None:
-    """Sort the files of a tarball, and let all of them be of `moment`.
+    """Sort the files of a tarball, and set all their times to `moment`.
 
-    ansible-galaxy writes them in the order of the disk, with the time of the build.
+    ansible-galaxy writes them in directory order, with the time of the build.
     """
     with tempfile.TemporaryDirectory() as name:
         subprocess.run(["tar", "-xzf", str(tarball), "-C", name], check=True)
@@ -80,7 +80,7 @@ def repack(tarball: Path, moment: int) -> None:
         checksum = hashlib.sha256(files.read_bytes()).hexdigest()
         about["file_manifest_file"]["chksum_sha256"] = checksum
         manifest.write_text(json.dumps(about, indent=1))
-        # Galaxy reads the manifest before all else.
+        # Galaxy requires the manifest to be the first file.
         names = [manifest.name, *sorted({*os.listdir(name)} - {manifest.name})]
         how = ["--sort=name", f"--mtime=@{moment}", "--owner=0", "--group=0", "--numeric-owner"]
         tar = ["tar", "-cf", str(tarball), "-I", "gzip -n", *how, "-C", name, *names]

@@ -17,38 +17,39 @@ import nox
 from checks.collection import BUILD, ROOT, link
 from nox.command import CommandFailed
 
-# The newest Python 3 that an environment runs on. It decides which ansible-core `test` has.
+# The newest Python 3 that an environment supports. It determines the ansible-core of `test`.
 NEWEST = {
     "core-2.16": 12, "core-2.17": 12, "core-2.18": 13, "core-2.19": 13, "oldest": 11,
     "packaging-old": 13, "awx-modules": 13,
 }  # fmt: skip
 
-# pyenv's shims fail unless one is selected, so its real interpreters come before all, newest first.
+# pyenv's shims fail unless a version is selected, so its real interpreters come first, newest
+# first.
 PYENV = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv").glob("versions/3.*/bin")
 VERSIONS = {tuple(map(int, re.findall(r"\d+", path.parent.name))): str(path) for path in PYENV}
 GIVEN = [entry for entry in os.environ["PATH"].split(os.pathsep) if "/shims" not in entry]
 PATH = os.pathsep.join([VERSIONS[version] for version in sorted(VERSIONS, reverse=True)] + GIVEN)
 
 VARIABLES = {
-    # ansible refuses to start without a UTF-8 locale, which a bare container does not set.
+    # Ansible does not start without a UTF-8 locale, which a minimal container does not set.
     "LC_ALL": "C.UTF-8",
     "PYTHONUNBUFFERED": "1",
-    # Keeps ansible's files in .build/, and its answers free of this machine's settings.
+    # Keeps Ansible's files in .build/, and its output independent of the settings of this machine.
     "ANSIBLE_HOME": str(BUILD / "ansible"),
     "ANSIBLE_COLLECTIONS_PATH": str(BUILD / "tree"),
     "PYTHONPATH": str(BUILD / "tree"),
     "ANSIBLE_LOCALHOST_WARNING": "False",
     "ANSIBLE_NOCOLOR": "0" if sys.stdout.isatty() else "1",
     "UV_PYTHON_DOWNLOADS": "never",
-    # Or else the authority of a company's proxy would not be trusted.
+    # Without this, uv would not trust the certificate authority of a company's proxy.
     "UV_SYSTEM_CERTS": "1",
 }
 
 
 def enter(session: nox.Session, name: str, version: str = "") -> None:
-    """Let the session run in .venv/NAME on the newest Python, or on `version`.
+    """Run the session in .venv/NAME on the newest Python, or on `version`.
 
-    The session is skipped where this machine has no Python of the wanted version.
+    The session is skipped if this machine does not have that version.
     """
     versions = [version] if version else [f"3.{n}" for n in range(NEWEST.get(name, 14), 9, -1)]
     found = (shutil.which(f"python{one}", path=PATH) for one in versions)
@@ -61,22 +62,23 @@ def enter(session: nox.Session, name: str, version: str = "") -> None:
     os.environ |= VARIABLES | {"VIRTUAL_ENV": str(folder), "PATH": f"{folder}/bin:{PATH}"}
     link()
     with folder.with_name(f".{folder.name}.lock").open("w") as lock:
-        # Two sessions that start at the same time make it once.
+        # Two sessions that start at the same time must create the environment only once.
         fcntl.flock(lock, fcntl.LOCK_EX)
         make(session, folder, python, f"tests/requirements/{name}.txt")
 
 
 def make(session: nox.Session, folder: Path, python: str, requirements: str) -> None:
-    """Make the environment, or bring it to what the requirements say."""
+    """Create the environment, or update it to match the requirements."""
     uv, current = f"{sys.prefix}/bin/uv", folder / "bin" / "python"
     if current.resolve() != Path(python).resolve():
         session.run(uv, "venv", "--quiet", "--clear", "--python", python, str(folder), log=False)
     install = ["install", "--quiet", "--requirement", requirements]
-    # Or else each start of ansible may recompile its modules. But of 47 collections one is used.
+    # Otherwise, Ansible may compile its modules at each start. Only one of 47 collections is
+    # needed.
     compiled = {"UV_COMPILE_BYTECODE": "0" if folder.name == "awx-modules" else "1"}
     try:
         session.run(uv, "pip", *install, env=compiled, log=False)
     except CommandFailed:
-        # uv does not read pip's configuration, in which a company names its own index.
+        # uv does not read the configuration of pip, where companies set their package index.
         session.log("uv is of no use here, going on with pip ...")
         session.run(sys.executable, "-m", "pip", "--python", str(current), *install)
