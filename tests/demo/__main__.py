@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keep the backup schedules of a small fleet: check, run, run again, and what each did.
+"""Manage the backup schedules of a small fleet: check, run, run again, and show the results.
 
-Usage: PYTHONPATH=tests python -m demo COLLECTIONS_PATH FOLDER. COLLECTIONS_PATH holds the installed
-collection, FOLDER takes what the demo writes. The portals are those of the inventory that
-DOCSPACE_INVENTORY names, otherwise three simulated ones.
+Usage: PYTHONPATH=tests python -m demo COLLECTIONS_PATH FOLDER. COLLECTIONS_PATH contains the
+installed collection, and the demo writes its files to FOLDER. The portals are those of the
+inventory in DOCSPACE_INVENTORY, or three simulated portals by default.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ RUNS = (
 
 
 def paint(text: str, style: str) -> str:
-    """`text` in a style, where the output is a terminal or a picture that may have colors."""
+    """`text` in a style, if the output is a terminal or a picture that supports colors."""
     wanted = sys.stdout.isatty() or "FORCE_COLOR" in os.environ
     colored = wanted and "NO_COLOR" not in os.environ
     return f"{style}{text}{PLAIN}" if colored else text
@@ -41,7 +41,7 @@ def say(text: str = "") -> None:
 
 @contextlib.contextmanager
 def portals(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Give the inventory, after saying which portals it is about, and what tells their traffic."""
+    """Describe the portals, and yield the inventory and a function for their traffic."""
     given = os.environ.get("DOCSPACE_INVENTORY")
     if given:
         say(f"The portals of {given} (DOCSPACE_INVENTORY).")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The demo's portals: three simulated ones, each in another state, unless an inventory is given."""
+"""The portals of the demo: three simulated ones in different states by default."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from typing import Any, NamedTuple
 
 from support.simulator import Control, Simulator
 
-# The modules run on the machine that runs ansible, with the Python that runs ansible.
+# The modules run on this machine, with the Python that runs Ansible.
 LOCAL = {
     "ansible_connection": "local",
     "ansible_python_interpreter": "{{ ansible_playbook_python }}",
 }
 
 
-# The room that the role keeps backups in by default.
+# The default room of the role.
 ROOM = "Backups"
 
 
 class Portal(NamedTuple):
     """A simulated portal.
 
-    `found` is the schedule that it has at first, into ROOM; None for neither schedule nor room.
-    `wanted` are its inventory variables, apart from address and key.
+    `found` is its initial schedule, with ROOM as the target, or None if it has neither a schedule
+    nor a room. `wanted` contains its inventory variables except address and key.
     """
 
     alias: str
@@ -43,7 +43,7 @@ class Portal(NamedTuple):
 
 
 def _found(hour: int, kept: int) -> dict[str, Any]:
-    """A daily schedule as the server takes it, without where it goes."""
+    """A daily schedule in the server's notation, without a target."""
     cron = {"period": "EveryDay", "hour": hour, "day": 0}
     return {"cronParams": cron, "backupsStored": kept}
 
@@ -79,21 +79,21 @@ PORTALS = (
 
 @contextlib.contextmanager
 def simulated(folder: Path) -> Iterator[tuple[Path, Control]]:
-    """Start the simulator with PORTALS; give an inventory of them and its control; stop it."""
+    """Start the simulator with PORTALS, and yield an inventory and the remote control."""
     with Simulator() as simulator:
         hosts = {portal.alias: _make(simulator.control, portal) for portal in PORTALS}
         yield _write_inventory(folder, hosts), simulator.control
 
 
 def traffic(control: Control) -> str:
-    """What the portals were sent since the last call, e.g. "4 GET, 1 POST"."""
+    """The requests to the portals since the last call, such as "4 GET, 1 POST"."""
     sent = Counter(request.method for request in control.requests())
     control.clear_requests()
     return ", ".join(f"{number} {method}" for method, number in sorted(sent.items())) or "nothing"
 
 
 def _make(control: Control, portal: Portal) -> dict[str, Any]:
-    """Make the portal as it is found; answer its host variables."""
+    """Create the portal in its initial state, and return its host variables."""
     made = control.portal(
         portal.alias,
         server_version=portal.server_version,
@@ -122,7 +122,7 @@ def _make(control: Control, portal: Portal) -> dict[str, Any]:
 
 
 def _write_inventory(folder: Path, hosts: dict[str, dict[str, Any]]) -> Path:
-    """An ordinary inventory; JSON is YAML. The throw-away keys are only in this file."""
+    """Write the inventory as JSON, which is YAML. The temporary keys are only in this file."""
     inventory = folder / "inventory.yml"
     inventory.write_text(json.dumps({"all": {"vars": LOCAL, "hosts": hosts}}, indent=2))
     return inventory

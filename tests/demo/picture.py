@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Draw what the demo shows, with the diff of the check as all that Ansible says of tasks.
+"""Draw the output of the demo. Of Ansible's output, it shows only the diff of the check.
 
-Usage: PYTHONPATH=tests python -m demo.picture COLLECTIONS_PATH FOLDER, as for the demo itself.
+Usage: PYTHONPATH=tests python -m demo.picture COLLECTIONS_PATH FOLDER, like the demo itself.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ PICTURE = Path(__file__).resolve().parents[2] / "docs" / "demo.svg"
 WIDTH = 116
 DIFF = "Apply the backup schedule"
 
-# Where the demo speaks again after a run of Ansible.
+# The places where the demo's own output continues after a run of Ansible.
 _OWN_WORDS = re.compile(r"(?m)^(?=\S*(?:\[\d/\d\]|What each run did))")
 _SECTION = re.compile(r"(?m)^(?=(?:TASK|PLAY|PLAY RECAP) \S)")
 _WARNING = re.compile(r"(?m)^.*\[WARNING\].*\n")
 _BLANK = re.compile(r"\n(?:(?:\x1b\[[0-9;]*m| )*\n){2,}")
-# Asks a server for a font.
+# Would download a font.
 _FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 def excerpt(said: str) -> str:
-    """The demo's own words, and of each run the diffs of the task DIFF or else the recap."""
+    """The demo's own output, and the diffs of the task DIFF of each run, or else the recap."""
     parts = []
     for part in _OWN_WORDS.split(said):
         own, *sections = _SECTION.split(part)
@@ -43,7 +43,7 @@ def excerpt(said: str) -> str:
 
 
 def draw(text: str) -> str:
-    """A terminal with this text, which has a terminal's colors, as SVG."""
+    """Render this text, including its terminal colors, as an SVG picture of a terminal."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(text.strip()))
     return _FONT.sub("", console.export_svg(title="make demo", unique_id="demo"))

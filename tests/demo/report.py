@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The table at the end of the demo: pure text from what the runs noted."""
+"""The table at the end of the demo: text generated from the recorded runs, without I/O."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from demo.runs import Run
 
 
 def schedule_text(schedule: dict[str, Any] | None) -> str:
-    """A schedule in words, e.g. "every sunday at 03:00, 7 kept, Documents"."""
+    """A schedule in words, such as "every sunday at 03:00, 7 kept, Documents"."""
     if not schedule:
         return "none"
     period = schedule.get("period")
@@ -27,7 +27,7 @@ def schedule_text(schedule: dict[str, Any] | None) -> str:
 
 
 def outcome(run: Run, host: str) -> str:
-    """What a run did to a host, in a word."""
+    """What a run did to a host, in one word."""
     noted = run.hosts.get(host)
     if noted is None:
         return "not reached"
@@ -49,7 +49,7 @@ def rows(runs: Sequence[Run]) -> list[list[str]]:
 
 
 def table_text(table: list[list[str]]) -> str:
-    """Columns aligned, a rule below the heading."""
+    """Aligned columns with a rule below the heading."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -60,7 +60,7 @@ def table_text(table: list[list[str]]) -> str:
 
 
 def problems(runs: Sequence[Run]) -> list[str]:
-    """What went wrong, a line each: failures, a check that was not true, a second change."""
+    """The problems, one line each: failures, wrong predictions, changes in the second run."""
     check, first, second = runs
     found = [
         f"{host}: {noted['failed']}"

@@ -17,7 +17,7 @@ CALLBACKS = Path(__file__).resolve().parent / "callback"
 
 
 class Run(NamedTuple):
-    """One run: its heading in the table, ansible-playbook's status, and notes on each host."""
+    """One run: its heading in the table, the status of ansible-playbook, and a result per host."""
 
     heading: str
     check: bool
@@ -32,7 +32,7 @@ def command(inventory: str, *, check: bool) -> list[str]:
 
 
 def run(heading: str, words: list[str], collections: Path, folder: Path) -> Run:
-    """Run `words`, a command, with the installed collection; ansible's output is shown as it is."""
+    """Run a command with the installed collection, and show the output of Ansible unchanged."""
     results = folder / f"{heading.replace(' ', '-')}.json"
     results.unlink(missing_ok=True)
     status = subprocess.run(

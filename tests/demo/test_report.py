@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The table at the end of the demo, and what it calls a problem."""
+"""The table at the end of the demo, and the problems that it reports."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def note(
 def three(
     check: dict[str, Any], first: dict[str, Any], second: dict[str, Any], status: int = 0
 ) -> list[Run]:
-    """The three runs of the demo over one portal."""
+    """The three runs of the demo with one portal."""
     return [
         Run("check", True, 0, {"a": check}),
         Run("run", False, status, {"a": first}),

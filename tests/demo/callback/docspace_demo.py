@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Notes for the demo's table what a run of the playbook did to each host.
+"""Records what a run of the playbook did to each host, for the table of the demo.
 
-Writes JSON to the file named by DOCSPACE_DEMO_RESULTS when the play ends:
-{host: {"changed": bool, "failed": text or null, "schedule": the last one reported or null}}.
+When the play ends, it writes JSON to the file named by DOCSPACE_DEMO_RESULTS:
+{host: {"changed": bool, "failed": text or null, "schedule": the last reported one or null}}
 """
 
 from __future__ import annotations
