@@ -2,4 +2,4 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The documentation is executed: examples are run, tables and outputs are made, and compared."""
+"""Run the examples of the documentation, and compare its tables and outputs with real ones."""

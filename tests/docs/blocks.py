@@ -2,18 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The code blocks of a document, Markdown or reStructuredText, and how each is marked. Pure.
+"""The code blocks of a document in Markdown or reStructuredText, and their marks. Pure.
 
-A comment right above a block says what is done with it:
+A comment directly above a block says how to use it:
 
-    docs: file group_vars/all.yml    it is placed under this name
-    docs: status 2                   its commands end with this status (else 0)
-    docs: with output                it shows what its commands print, and is compared
-    docs: with output of TASK        the same, but of one task only
-    docs: not run: why               it is left alone
+    docs: file group_vars/all.yml    save it under this name
+    docs: status 2                   its commands exit with this status instead of 0
+    docs: with output                it shows the output of its commands, and is compared
+    docs: with output of TASK        the same, but only for one task
+    docs: not run: why               skip it
 
-Without a comment a YAML block is run, as a playbook or as the tasks of one, and the lines of a
-console block that begin with "$ " are run as commands.
+Without a comment, a YAML block is run as a playbook or as the tasks of one, and the lines of a
+console block that start with "$ " are run as commands.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _DIRECTIVE = re.compile(r"\.\. code-block:: (?P<language>\w+)$")
 
 
 class BadMark(ValueError):
-    """A comment above a block that says nothing this module knows."""
+    """A comment above a block that this module does not recognize."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Block:
 
     @property
     def place(self) -> str:
-        """Where to find it, e.g. README.md:12."""
+        """The location of the block, such as README.md:12."""
         return f"{self.document.name}:{self.first + 1}"
 
     @property
@@ -65,7 +65,7 @@ class Block:
 
 
 def blocks_of(document: Path) -> list[Block]:
-    """The blocks of `document`, from top to bottom."""
+    """The blocks of `document`, in order."""
     lines = document.read_text().splitlines()
     find = _fences if document.suffix == ".md" else _directives
     return [
@@ -76,7 +76,7 @@ def blocks_of(document: Path) -> list[Block]:
 
 
 def marks_above(lines: list[str], index: int) -> dict[str, str]:
-    """What the comments right above line `index` say; blank lines between do not count."""
+    """The marks in the comments directly above line `index`, ignoring blank lines."""
     marks: dict[str, str] = {}
     for line in reversed(lines[:index]):
         found = _MARK.match(line.strip())
@@ -97,7 +97,7 @@ def _mark(text: str) -> tuple[str, str]:
     raise BadMark(text)
 
 
-# language, index of the line that opens the block, first and last line, indentation
+# Language, index of the opening line, first and last line, indentation.
 _Found = tuple[str, int, int, int, str]
 
 
@@ -129,7 +129,7 @@ def _directives(lines: list[str]) -> Iterator[_Found]:
 
 
 def with_text(document: str, block: Block, text: str) -> str:
-    """`document` with `text` instead of the block's own lines."""
+    """`document` with the block's own lines replaced by `text`."""
     lines = document.splitlines()
     lines[block.first : block.last] = textwrap.indent(text.rstrip("\n"), block.indent).splitlines()
     return "\n".join(lines) + "\n"

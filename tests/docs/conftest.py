@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`make examples ARGS=--update` writes what is made into the documents, instead of comparing."""
+"""`make examples ARGS=--update` updates the generated parts of the documents."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
-    """Whether the documents are written."""
+    """Whether to update the documents instead of comparing them."""
     return bool(request.config.getoption("--update"))
 
 
 @pytest.fixture
 def sandboxes(tmp_path: Path) -> Iterator[Callable[[], Sandbox]]:
-    """Makes empty folders, each with a server that has no portals but those named in it."""
+    """Creates empty folders, each with a server that has no portals until a text names them."""
     with contextlib.ExitStack() as running:
 
         def make() -> Sandbox:
@@ -47,7 +47,7 @@ def sandbox(sandboxes: Callable[[], Sandbox]) -> Sandbox:
 
 @pytest.fixture
 def agree(update: bool) -> Callable[[Path, str], None]:
-    """Compare a document with what it should be; or make it so."""
+    """Compare a document with its expected content, or update it."""
 
     def check(document: Path, wanted: str) -> None:
         if update:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is sent to a portal: counted from the simulated portal's log, never from the source."""
+"""The requests to a portal, counted in the log of the simulated portal."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ROLE = {
     "ansible.builtin.include_role": {"name": "onlyoffice.docspace.backup_schedule"},
 }
 
-# What is found, what is asked for; the portal's name says which.
+# The description, whether there is a schedule, and the options. The key is the name of the portal.
 CASES: dict[str, tuple[str, bool, dict[str, Any]]] = {
     "unchanged": ("The portal matches the desired state", True, WANTED),
     "changed": ("The schedule is created or changed", True, {"backups_stored": 10}),
@@ -46,7 +46,7 @@ CASES: dict[str, tuple[str, bool, dict[str, Any]]] = {
 
 
 def budget(sandbox: Sandbox) -> list[list[str]]:
-    """A row for each case of CASES: what it is, and what the portal was sent."""
+    """A row for each case of CASES: its description, and the requests to the portal."""
     tasks = []
     for alias, (_about, found, options) in CASES.items():
         portal = sandbox.portal(alias)
@@ -65,7 +65,7 @@ def budget(sandbox: Sandbox) -> list[list[str]]:
 
 
 def _role_traffic(sandbox: Sandbox) -> str:
-    """What the role sends to a portal on which there is nothing to do."""
+    """The requests of the role to a portal that already matches the desired state."""
     sandbox.play(yaml.safe_dump([ROLE]))
     sandbox.control.clear_requests()
     sandbox.play(yaml.safe_dump([ROLE]))
@@ -73,12 +73,12 @@ def _role_traffic(sandbox: Sandbox) -> str:
 
 
 def traffic(sandbox: Sandbox, alias: str) -> str:
-    """What a portal was sent, in order, e.g. "GET, POST, GET"."""
+    """The requests to a portal, in order, such as "GET, POST, GET"."""
     return ", ".join(sent.method for sent in sandbox.control.requests(alias)) or "none"
 
 
 def put_schedule(portal: Portal) -> None:
-    """Give the portal the schedule WANTED, without the collection."""
+    """Create the schedule WANTED on the portal, without the collection."""
     params = [{"key": key, "value": value} for key, value in PARAMS.items()]
     answer = portal.post(
         "backup/createbackupschedule",
@@ -94,20 +94,21 @@ def put_schedule(portal: Portal) -> None:
         raise AssertionError(answer.text)
 
 
-# Monday in the afternoon: the hour of the schedule has passed.
+# A Monday afternoon, after the hour of the schedule.
 AFTERNOON = "2026-03-02T15:05:00Z"
 POLL_S = 15 * 60
 
 
 def moving(sandbox: Sandbox, block: Block) -> list[str]:
-    """What one way of keeping a schedule costs, when a run finds that it matches the desired state.
+    """The cost of one way to manage a schedule that already matches the desired state.
 
-    Lines that are not empty, requests, and backups that the server starts because of the run.
+    This is the number of non-empty lines, of requests, and of backups that the server starts
+    because of the run.
     """
     sandbox.portal("portal").delete("backup/deletebackupschedule")
     sandbox.control.clock_at(AFTERNOON)
     _run(sandbox, block)
-    # The first save has its extra run now, and is not counted.
+    # Let the extra run after the first save pass, because it does not count.
     sandbox.control.clock_forward(2 * POLL_S)
     before = backups_started(sandbox)
     sandbox.control.clear_requests()
@@ -121,7 +122,7 @@ def moving(sandbox: Sandbox, block: Block) -> list[str]:
 
 
 def backups_started(sandbox: Sandbox) -> int:
-    """How many backups the portal has made."""
+    """The number of backups that the portal has made."""
     history = sandbox.portal("portal").get("backup/getbackuphistory").response
     return len(history or [])
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The examples in the modules' own documentation, and one play that runs them all."""
+"""The examples in the documentation of the modules, and one play that runs them all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from docs.places import ROOT
 
 Task = dict[str, Any]
 
-# Each example finds the portal in this state, whatever the one before did.
+# Resets the portal to this state before each example.
 SEED: Task = {
     "name": "(as it is found)",
     "onlyoffice.docspace.docspace_backup_schedule": {
@@ -37,7 +37,7 @@ def plugins(kind: str) -> list[Path]:
 
 
 def text_of(plugin: Path, name: str = "EXAMPLES") -> str:
-    """The documentation string `name` of a plugin, as it is in its source."""
+    """The documentation string `name` of a plugin, as in its source."""
     for node in ast.parse(plugin.read_text()).body:
         if (
             isinstance(node, ast.Assign)
@@ -55,7 +55,7 @@ def tasks_of(module: Path) -> list[Task]:
 
 
 def names(tasks: list[Task]) -> list[str]:
-    """The names of all tasks, those in blocks included."""
+    """The names of all tasks, including those in blocks."""
     found: list[str] = []
     for task in tasks:
         found += names(task["block"]) if "block" in task else [task["name"]]
@@ -63,7 +63,7 @@ def names(tasks: list[Task]) -> list[str]:
 
 
 def playbook(modules: list[Path]) -> str:
-    """A playbook with a play for each module: its examples as they are, each after SEED."""
+    """A playbook with a play for each module: its unchanged examples, each after SEED."""
     return as_text(
         [
             {
@@ -78,6 +78,6 @@ def playbook(modules: list[Path]) -> str:
 
 
 def as_text(content: list[Task]) -> str:
-    """YAML without anchors and broken lines, so that a message of ansible shows what it means."""
+    """YAML without anchors and line breaks, so that error messages of Ansible are readable."""
     dumper = type("Plain", (yaml.SafeDumper,), {"ignore_aliases": lambda *_: True})
     return str(yaml.dump(content, Dumper=dumper, sort_keys=False, width=1000))

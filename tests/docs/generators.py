@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What makes the generated parts of the documents, by name, e.g. `options docspace_room`."""
+"""Generates parts of the documents by name, such as `options docspace_room`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MakeSandbox = Callable[[], Sandbox]
 
 
 def make(name: str, sandbox: MakeSandbox) -> str:
-    """The generated part `name`; `sandbox` makes an empty one where something is run for it."""
+    """Generate the part `name`. `sandbox` creates an empty sandbox for parts that run something."""
     kind, _separator, subject = name.partition(" ")
     return _MAKERS[kind](subject, sandbox)
 
@@ -35,13 +35,13 @@ def _options(module: str, _sandbox: MakeSandbox) -> str:
     heading = ("Option", "Values", "Default", "Environment", "Meaning")
     own = yaml.safe_load(text_of(ROOT / "plugins" / "modules" / f"{module}.py", "DOCUMENTATION"))
     documented = documentation_of(module)["options"]
-    # Its own first, in their order; then those of the connection, which every module has.
+    # The module's own options come first, in order, followed by the connection options.
     options = {name: documented[name] for name in (*own["options"], *sorted(documented))}
     return tables.markdown(heading, tables.option_rows(options))
 
 
 def documentation_of(module: str) -> Any:
-    """The documentation of a module as ansible-doc has it, fragments included."""
+    """The documentation of a module from ansible-doc, including fragments."""
     name = f"{COLLECTION}.{module}"
     said = subprocess.run(
         ["ansible-doc", "--json", "--type", "module", name],
@@ -58,7 +58,7 @@ def _variables(role: str, _sandbox: MakeSandbox) -> str:
 
 
 def role_options(role: str) -> dict[str, Any]:
-    """The variables of a role, with what their values may be."""
+    """The variables of a role, with their specs."""
     return role_spec.checked(ROOT / "roles" / role)
 
 
@@ -66,7 +66,7 @@ def _requests(_subject: str, sandbox: MakeSandbox) -> str:
     return tables.markdown(("Case", "Requests"), counts.budget(sandbox()))
 
 
-# The ways to manage a schedule that the migration guide compares, by the file of each.
+# The ways to manage a schedule that the migration guide compares, by file.
 _WAYS = {
     "schedule.py": "The script",
     "uri.yml": "One `uri` task",

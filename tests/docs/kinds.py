@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every word that `error.kind` can be, read from the source of the plugins."""
+"""Every value of `error.kind`, read from the source of the plugins."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from pathlib import Path
 
 from docs.places import ROOT
 
-# Calls whose first argument is a kind, and tables whose rows or keys are.
+# Calls whose first argument is a kind, and tables whose rows or keys are kinds.
 _CALLS = {"NoAnswer", "Failure"}
 _KEYS = {"_HINTS"}
 _ROWS = {"_ROWS", "_EXCEPTIONS"}
 
 
 def kinds() -> set[str]:
-    """The kinds that anything in plugins/ can report."""
+    """The kinds that the plugins can report."""
     found = {
         kind
         for path in sorted((ROOT / "plugins").rglob("*.py"))
         for kind in _kinds_in(ast.parse(path.read_text()))
     }
-    # A way of writing the source that this module does not know must not pass unseen.
+    # Detect notations in the source that this module does not recognize.
     missing = {"options", "timeout", "unauthorized", "redirect", "ambiguous", "internal"} - found
     if missing:
         raise AssertionError(f"the source is not understood: {sorted(missing)}")
@@ -42,7 +42,7 @@ def _kinds_in(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Dict):
             yield from _kinds_of_table(node, node.value)
         elif isinstance(node, ast.BoolOp):
-            # ... or ("unexpected", "what to do")
+            # For example: ... or ("unexpected", "what to do")
             for value in node.values:
                 yield from _row(value)
 
@@ -72,7 +72,7 @@ def _name(node: ast.expr) -> str:
 
 
 def documented(guide: Path) -> list[str]:
-    """The kinds that a guide has a section for: titles that are one word set as code."""
+    """The kinds that have a section in the guide: titles that are a single word set as code."""
     lines = guide.read_text().splitlines()
     return [
         title.strip("`")

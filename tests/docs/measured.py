@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The figures that `make bench` has left in docs/performance, as tables. Pure, but for reading."""
+"""The figures of `make bench` in docs/performance, as tables. Pure, except for reading."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _order(fleet: tuple[int, int, str]) -> tuple[bool, int, int]:
 
 
 def _requests(figures: Figures) -> str:
-    """What is sent for the largest fleet that every candidate was measured on, in each state."""
+    """The requests in each state for the largest fleet that all candidates were measured on."""
     rows = []
     for state in ("unchanged", "changed"):
         measured = [row for row in figures["rows"] if row["fleet"] == state]
@@ -101,7 +101,7 @@ def _machine(figures: Figures) -> str:
 
 
 def _copies(figures: Figures) -> str:
-    """How fast an archive is fetched, and what memory a very large one takes."""
+    """The speed of fetching an archive, and the memory that a very large one takes."""
     rates, large = figures["mb_per_s"], figures["large_bytes"] / 2**30
     size = figures["bytes"] / 2**30
     return tables.list_table(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The documents, and where what they tell of is found."""
+"""The documents with examples, and their names."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def documents() -> list[Path]:
 
 
 def name_of(document: Path) -> str:
-    """A short name: README.md, roles/backup_schedule/README.md, fleet.rst."""
+    """A short name, such as README.md, roles/backup_schedule/README.md, or fleet.rst."""
     within = document.relative_to(ROOT)
     return document.name if document.parent == GUIDES else within.as_posix()

@@ -2,12 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where examples are run: a folder, simulated portals, and the real commands of ansible.
+"""The environment of the examples: a folder, simulated portals, and the real Ansible commands.
 
-An example is run as it is printed but for addresses, keys and one folder. https://NAME.example.com
-becomes the address of a simulated portal and sk-key-of-NAME its key, https://docs.example.com the
-address of the server that all of them are on. What would be below /var/cache and /srv/backups is in
-the sandbox. In what the commands print it is the other way round.
+Examples run as printed, except for addresses, keys, and one folder. https://NAME.example.com
+becomes the address of a simulated portal, sk-key-of-NAME its key, and https://docs.example.com the
+address of their server. Files below /var/cache and /srv/backups are in the sandbox instead. These
+replacements are reversed in the output of the commands.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ import yaml
 from support.portal import Portal
 from support.simulator import Simulator
 
-# The folder that the examples name.
+# The ID of the folder in the examples.
 FOLDER = 1234
 TIMEOUT_S = 120
 
 _ADDRESS = re.compile(r"https://([a-z0-9-]+)\.example\.com")
-# One address for all hosts: their portals are made when their keys are named.
+# One address for all hosts. Their portals are created when a text contains their keys.
 _ADDRESS_OF_HOST = re.compile(r"https://(\{\{ inventory_hostname \}\})\.example\.com")
 _KEY = re.compile(r"sk-key-of-([a-z0-9-]+)")
 
-# A server, not a portal: in the examples it is called by name or by number.
+# A server instead of a portal. Some examples use its IP address.
 SERVERS = ("https://docs.example.com", "http://10.0.0.5:8092")
 _CACHE = "/var/cache/"
 _COPIES = "/srv/backups"
@@ -41,7 +41,7 @@ _COPIES = "/srv/backups"
 INVENTORY = "portal.yml"
 
 _ANSIBLE = {
-    # One host after the other, so that the order of lines is always the same.
+    # Run the hosts one at a time, so that the order of lines is always the same.
     "ANSIBLE_FORKS": "1",
     "ANSIBLE_DEPRECATION_WARNINGS": "True",
     "ANSIBLE_INVENTORY_UNPARSED_WARNING": "False",
@@ -53,7 +53,7 @@ _ANSIBLE = {
 
 
 class Sandbox:
-    """A folder and the portals that are named in it; they are made when they are first named."""
+    """A folder, and the portals that texts in it name. A portal is created on its first use."""
 
     def __init__(self, simulator: Simulator, folder: Path) -> None:
         self.folder = folder
@@ -63,15 +63,15 @@ class Sandbox:
         (folder / "backups").mkdir()
 
     def portal(self, name: str, **settings: Any) -> Portal:
-        """The portal that is printed as https://NAME.example.com."""
+        """The portal with the printed address https://NAME.example.com."""
         if name not in self._portals:
             self._portals[name] = self.control.portal(name, **settings)
         return self._portals[name]
 
     def make_folder(self) -> None:
-        """Let the folder that the examples name exist on the first portal."""
+        """Create the folder of the examples on the first portal."""
         alias = self.portal("portal").alias
-        # The server numbers folders as they come.
+        # The server numbers folders consecutively.
         room = number = self.control.folder(alias, "Archive of 2025")
         while int(number) < FOLDER:
             number = self.control.folder(alias, "Nightly", kind="folder", parent=room)
@@ -89,21 +89,21 @@ class Sandbox:
         return _KEY.sub(lambda found: self.portal(found[1]).api_key, text)
 
     def printed(self, text: str) -> str:
-        """`text` as it may be printed: the other way round."""
+        """`text` with the addresses and keys of the examples."""
         for name, portal in self._portals.items():
             text = text.replace(portal.url, f"https://{name}.example.com")
             text = text.replace(portal.api_key, f"sk-key-of-{name}")
         return text.replace(self._url, SERVERS[0])
 
     def place(self, name: str, text: str) -> Path:
-        """Write `text` to the file `name`; answer its path."""
+        """Write `text` to the file `name`, and return its path."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.real(text))
         return path
 
     def play(self, text: str) -> str:
-        """Run `text`, a playbook or a list of tasks; answer what ansible-playbook printed."""
+        """Run `text`, a playbook or a list of tasks, and return the output of ansible-playbook."""
         content = yaml.safe_load(self.real(text))
         if not any("hosts" in entry or "import_playbook" in str(entry) for entry in content):
             content = [{"hosts": "all", "gather_facts": False, "tasks": content}]
@@ -112,9 +112,9 @@ class Sandbox:
         return self.run("ansible-playbook example.yml")
 
     def run(self, command: str, status: int = 0) -> str:
-        """Run a command as a shell does; answer what it printed.
+        """Run a shell command, and return its output.
 
-        AssertionError where it ends with another `status`, or warns of what will not work later.
+        Raises AssertionError if it exits with another `status` or prints a deprecation warning.
         """
         done = subprocess.run(
             ["bash", "-c", self.real(command)],
@@ -147,7 +147,7 @@ class Sandbox:
         return env
 
     def _inventory(self) -> Path:
-        """The inventory that the document has placed, else one of a single portal."""
+        """The inventory of the document, or one with a single portal."""
         own = self.folder / "inventory.yml"
         if own.exists():
             return own

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tables of options and variables, made from the documentation that Ansible reads. Pure."""
+"""Tables of options and variables, generated from the documentation that Ansible reads. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 _MARKUP = re.compile(r"\b([A-Z]+)\(((?:[^()\\]|\\.|\([^()]*\))*)\)")
 _ENVIRONMENT = re.compile(r"\bE\((DOCSPACE_[A-Z_]+)\)")
 
-# A row of numbers without a gap is shown as its ends.
+# More consecutive integers than this are shown as a range.
 _SPAN = 4
 
 
@@ -33,12 +33,12 @@ def list_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` without Ansible's markup: what is marked is set as code."""
+    """`text` without Ansible's markup: marked words are set as code."""
     return _MARKUP.sub(lambda found: f"`{_last(found[1], found[2])}`", " ".join(text.split()))
 
 
 def _last(kind: str, value: str) -> str:
-    """The name that a reader knows: of an option elsewhere only its own name."""
+    """The part of a name that users know, such as the option without its module."""
     value = re.sub(r"\\(.)", r"\1", value)
     return value.rpartition("#module:")[2] if kind == "O" else value
 
@@ -49,7 +49,7 @@ def first_of(description: str | Sequence[str]) -> str:
 
 
 def values_of(option: Mapping[str, Any]) -> str:
-    """What an option takes: its choices, else its type."""
+    """The values of an option: its choices, or else its type."""
     choices = option.get("choices")
     if not choices:
         return str(option.get("type", "str"))
@@ -60,7 +60,7 @@ def values_of(option: Mapping[str, Any]) -> str:
 
 
 def default_of(option: Mapping[str, Any]) -> str:
-    """The default of an option, as YAML would have it."""
+    """The default of an option, as YAML."""
     if option.get("required"):
         return "required"
     default = option.get("default")

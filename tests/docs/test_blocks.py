@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Blocks and generated parts are found where they are, and written back where they were."""
+"""Blocks and generated parts are found, and replaced in the same place."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Nothing is left out: every kind of error, guide and role; and what is promised is sent."""
+"""Every kind of error, guide, and role is documented, and documented requests are correct."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The playbook of the guide about copies, on an inventory with odd names and with older copies."""
+"""The playbook of the guide about copies, with unusual host names and old copies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from docs.blocks import blocks_of
 from docs.places import GUIDES
 from docs.sandbox import Sandbox
 
-# Two of them are the same portal, and one name is the other in the notation of addresses.
+# Two of the hosts are the same portal, and one name is the URL-encoded form of another.
 HOSTS = {"eu/paris": "paris", "eu%2Fparis": "paris", "lost": "lost"}
 FOLDERS = {"eu%2Fparis": 2, "eu%252Fparis": 1}
 
@@ -54,6 +54,6 @@ def test_copies_of_hosts_with_odd_names(sandbox: Sandbox) -> None:
     kept = {folder.name: folder for folder in (sandbox.folder / "backups").iterdir()}
     assert {name: len(list(kept[name].iterdir())) for name in FOLDERS} == FOLDERS
     assert {path.name for path in kept["eu%2Fparis"].iterdir()} == {newest, "before.tar.gz"}
-    # The one that fails does not stop the others.
+    # The failing host does not stop the others.
     assert "401. Check api_key" in " ".join(said.split())
     assert kept.keys() == FOLDERS.keys()

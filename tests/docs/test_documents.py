@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every block of README, role pages and guides is used as the text says, from top to bottom."""
+"""Every block of the README, role pages, and guides is used as described, in order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from docs.sandbox import FOLDER, Sandbox
 Agree = Callable[[Path, str], None]
 Sandboxes = Callable[[], Sandbox]
 
-# How many blocks are not run. Each gives its reason in the document.
+# The number of blocks that are not run. The document gives a reason for each of them.
 NOT_RUN = {
     "README.md": 2,
     "awx.rst": 1,
@@ -29,7 +29,7 @@ NOT_RUN = {
     "quick_start.rst": 2,
 }
 
-# Tells the time of day of the run.
+# This warning contains the time of day of the run.
 _DATED = "[WARNING]: Saving the schedule resets the time of its last run on the server."
 
 
@@ -63,7 +63,7 @@ def test_every_block_is_used_as_the_text_says(
 
 
 def use(block: Block, sandbox: Sandbox) -> str:
-    """Do what a reader would do with the block; answer what is seen on the screen."""
+    """Use the block as a reader would, and return the output."""
     if "not run" in block.marks:
         return ""
     if block.language == "console":
@@ -80,7 +80,7 @@ def use(block: Block, sandbox: Sandbox) -> str:
 
 
 def shown(said: str, task: str) -> str:
-    """What a command printed, of one `task` or all, without what differs from run to run."""
+    """The output of a command for one `task` or all, without what differs between runs."""
     lines = [line.rstrip() for line in said.splitlines() if not line.startswith(_DATED)]
     text = "\n".join(lines).strip() + "\n"
     if task:
@@ -96,7 +96,7 @@ def shows_commands_only(block: Block) -> bool:
 
 
 def says_the_same(one: str, other: str) -> bool:
-    """Whether two outputs differ in nothing but where releases of ansible-core break lines."""
+    """Whether two outputs differ only in line breaks, which depend on ansible-core."""
     return one.split() == other.split()
 
 

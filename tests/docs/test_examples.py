@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every example in the documentation of the modules is run, as it is printed there."""
+"""Every example in the documentation of the modules is run unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OUTCOME = re.compile(r"^(ok|changed|skipping|fatal|failed): \[", re.MULTILINE)
 
 
 def outcomes(said: str) -> list[tuple[str, str]]:
-    """Each task that ansible-playbook names, and its outcome."""
+    """Each task in the output of ansible-playbook, and its outcome."""
     return [
         (found["name"], " ".join(_OUTCOME.findall(found["body"]))) for found in _TASK.finditer(said)
     ]

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A role says the same of its variables wherever it says something.
+"""The documentation of a role's variables is consistent.
 
-The argument spec is compared with defaults, README and tasks, and with the spec of the module.
+The argument spec is compared with the defaults, README, and tasks, and with the spec of the module.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from docs import regions, tables
 ROOT = Path(__file__).resolve().parents[2]
 ROLES = sorted(path.parents[1] for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
 
-# Connection variables, which all roles share; they have no default here.
+# The prefix of connection variables, which all roles share. They have no default in a role.
 SHARED = "docspace_"
 
-# Options that let a result be given back, and do nothing.
+# Options that accept a returned value and have no effect.
 GIVEN_BACK = ("last_backup_time", "next_run")
 
 _WORD = re.compile(r"\b[a-z]\w+")
@@ -85,7 +85,7 @@ def test_defaults_are_those_of_the_argument_spec(
 def test_the_argument_spec_lets_pass_what_counts_as_unset(role: Path) -> None:
     for name, option in role_spec.documented(role).items():
         assert option["type"] == "raw", name
-        # Before ansible-core 2.19, no_log refuses an inline vault.
+        # Before ansible-core 2.19, no_log rejects an inline vault.
         assert not {"choices", "no_log"}.intersection(option), name
 
 
@@ -101,7 +101,7 @@ def test_a_blank_variable_has_the_default(role: Path, defaults: dict[str, Any]) 
 
 
 def _literal(value: Any) -> str:
-    """A constant as a template has it."""
+    """A constant in the notation of a template."""
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
@@ -114,7 +114,7 @@ def test_tasks_use_no_variable_that_may_be_blank(role: Path, defaults: dict[str,
 def test_a_variable_takes_what_the_option_of_its_name_takes(
     role: Path, options: dict[str, Any]
 ) -> None:
-    # A role has the name of the module that it is there for, without the product's.
+    # A role has the name of its module without the prefix of the product.
     assert hasattr(argspec, f"{role.name}_spec")
     module = getattr(argspec, f"{role.name}_spec")()
     for name, option in options.items():
@@ -147,7 +147,7 @@ def test_tasks_and_vars_use_every_variable(
     role: Path, options: dict[str, Any], defaults: dict[str, Any]
 ) -> None:
     files = [*role.glob("tasks/*.yml"), *role.glob("vars/*.yml"), *role.glob("defaults/*.yml")]
-    # Not counted: where a default is given its name.
+    # Assignments of defaults do not count as a use.
     text = "\n".join(
         re.sub(r"^\w+:", "", line) for path in files for line in path.read_text().splitlines()
     )
