@@ -2,4 +2,4 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A whole fleet, kept by the role and what is built on it."""
+"""Tests of the role, and of the playbooks that use it, on a whole fleet."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Twenty-five simulated portals of every kind, three of them broken, as an inventory."""
+"""An inventory of twenty-five simulated portals of every kind, three of which are broken."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Inventory = dict[str, dict[str, Any]]
 
 
 class Fleet(NamedTuple):
-    """The portals by the names of their hosts, and for each broken one words of its reason."""
+    """The portals by host name, and for each broken host a part of the expected error message."""
 
     portals: dict[str, Portal]
     inventory: Inventory
@@ -36,7 +36,7 @@ class Fleet(NamedTuple):
 
 
 def made(simulator: Simulator) -> Fleet:
-    """A fresh fleet. A third of the portals has a schedule already, most of them another one."""
+    """Create a new fleet. A third of the portals already has a schedule, usually another one."""
     control = simulator.control
     portals: dict[str, Portal] = {}
     for number in range(SIZE):
@@ -63,7 +63,7 @@ def made(simulator: Simulator) -> Fleet:
 
 
 def _give_schedule(simulator: Simulator, portal: Portal, hour: int) -> None:
-    """A schedule that another user made manually, in a separate folder."""
+    """Create a schedule like another user would, in a separate folder."""
     folder = simulator.control.folder(portal.alias, "By hand")
     answer = portal.post(
         "backup/createbackupschedule",
@@ -101,7 +101,7 @@ _BREAKINGS: tuple[Callable[[Simulator, Portal, dict[str, Any]], str], ...] = (
 
 
 def plain(value: Any) -> Any:
-    """A recorded value without the types that the recorder noted."""
+    """A recorded value without the types that the recorder added."""
     if isinstance(value, dict):
         if value.keys() == {"type", "tags", "value"}:
             return {"bool": value["value"] == "True", "NoneType": None}.get(
@@ -112,7 +112,7 @@ def plain(value: Any) -> Any:
 
 
 def schedules(records: list[Record]) -> dict[str, dict[str, Any]]:
-    """What the module reported of each host; hosts for which it did not come so far are missing."""
+    """The module result of each host, without the hosts that did not reach this task."""
     return {
         record["host"]: plain(record["result"])
         for record in records

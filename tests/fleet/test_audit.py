@@ -21,11 +21,11 @@ from fleet.portals import plain
 PLAYBOOK = "onlyoffice.docspace.backup_audit"
 ROLE = Path(__file__).resolve().parents[2] / "roles" / "backup_audit"
 FILES = {f"backup_audit.{form}" for form in ("json", "html", "prom")}
-# A port of this machine that nobody listens on.
+# A port of this machine on which nothing listens.
 NOBODY = "http://127.0.0.1:1"
 AWAY = {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 1}
 
-# The verdict of each host, and a finding that it has.
+# The verdict of each host, and one of its findings.
 WANTED = {
     "away": ("unprotected", "unreachable"),
     "bare": ("unprotected", "no_schedule"),
@@ -197,7 +197,7 @@ def test_a_check_shows_all_and_writes_nothing(done: Done) -> None:
 def test_files_are_replaced_when_all_are_complete(
     simulator: Simulator, tmp_path: Path, forms: list[str], replaced: bool
 ) -> None:
-    """The last form of the second case fails. A reader that has a file open keeps the old one."""
+    """The last form of the second case fails. Open files still show the old content."""
     kept = tmp_path / "kept"
     for name in FILES:
         (tmp_path / name).write_text("old")

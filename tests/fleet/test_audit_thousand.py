@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The audit of 1,000 portals, 300 of which are broken in the ways that findings name.
+"""The audit of 1,000 portals, 300 of which are broken in all ways that findings describe.
 
-Of every supported release: what a release does not have is no finding.
+The portals have all supported releases. A feature that a release lacks is not a finding.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _suspended(site: Site) -> None:
 def _gone(site: Site) -> None:
     site.protect()
     path = f"files/rooms/{site.room}"
-    # Before DocSpace 3.5, only a room in the archive can be deleted.
+    # Before DocSpace 3.5, only archived rooms can be deleted.
     assert site.portal.put(f"{path}/archive", {"deleteAfter": False}).status == 200
     deleted = site.portal.delete(path, {"deleteAfter": False})
     assert deleted.response["error"] == ""
@@ -100,7 +100,7 @@ def _open(site: Site) -> None:
     site._replace(room=public).protect()
 
 
-# --- what takes some days: at each yield, a day passes
+# --- states that take several days: at each yield, a day passes
 
 
 def _lost(site: Site) -> Iterator[None]:
@@ -110,7 +110,7 @@ def _lost(site: Site) -> Iterator[None]:
 
 
 def _overdue(site: Site) -> Iterator[None]:
-    """The scheduler leaves out a portal whose plan is not paid."""
+    """The scheduler skips a portal whose plan is not paid."""
     site.schedule()
     yield
     site.simulator.control.change(site.portal.alias, paid=False)
@@ -120,14 +120,14 @@ def _overdue(site: Site) -> Iterator[None]:
 
 
 def _paid(site: Site) -> Iterator[None]:
-    """The wallet pays for all but the first backup."""
+    """The wallet pays for all backups except the first one."""
     site.schedule()
     yield
     yield
 
 
 class Way(NamedTuple):
-    """How a portal gets a verdict and a finding; before release `since` these are `earlier`."""
+    """A way to get a verdict and a finding. Releases before `since` get `earlier`."""
 
     verdict: str
     finding: str
@@ -149,10 +149,10 @@ WAYS = (
     Way("unprotected", "no_schedule", lambda _site: None),
     Way("unprotected", "cannot_run", _cannot_run),
     Way("unprotected", "target", _gone),
-    # Earlier releases do not count backups: that there never was one cannot be known.
+    # Earlier releases do not count backups, so the audit cannot know that there was none.
     Way("unprotected", "never_ran", lambda site: site.schedule(), "3.5", ("at_risk", "unproven")),
     Way("unprotected", "failing", _failing),
-    # Earlier releases do not report which files were left out.
+    # Earlier releases do not report skipped files.
     Way("at_risk", "incomplete", _incomplete, "3.6", PROTECTED),
     Way("at_risk", "keeps_too_few", lambda site: site.protect(backupsStored=1)),
     Way("at_risk", "expires", _expires),
@@ -165,7 +165,7 @@ WAYS = (
     # Earlier releases do not log scheduled backups.
     Way("unprotected", "schedule_lost", _lost, "3.6", ("unprotected", "no_schedule")),
     Way("unprotected", "overdue", _overdue, "3.5", ("at_risk", "unproven")),
-    # Earlier releases have no free backups, and the wallet pays for none.
+    # Earlier releases have no free backups, and do not charge the wallet.
     Way("at_risk", "paid_next", _paid, "3.5", PROTECTED, PAYING),
 )
 FINE = Way(*PROTECTED, lambda site: site.protect())
@@ -174,12 +174,12 @@ DAY_S = 86400
 
 
 def test_every_portal_has_its_own_verdict(simulator: Simulator, tmp_path: Path) -> None:
-    # Three days later it is still July: the free backups are those of a month.
+    # The month is the same three days later, because free backups are counted per month.
     simulator.control.clock_at("2026-07-01T12:00:00Z")
     inventory: dict[str, dict[str, Any]] = {}
     wanted: dict[str, tuple[str, str]] = {}
     slow: list[Iterator[None]] = []
-    # What takes days comes first: the others are to be as they are made.
+    # Portals that take several days come first, so that time does not pass for the others.
     for number in sorted(range(SIZE), key=lambda number: not _takes_days(number)):
         host, way = f"portal-{number:04}", _way(number)
         if not _takes_days(number):
@@ -224,7 +224,7 @@ def _takes_days(number: int) -> bool:
 
 
 def _let_days_pass(simulator: Simulator, stories: list[Iterator[None]]) -> None:
-    """Go on with each until all of them are at their end, day by day."""
+    """Continue all stories day by day until they have ended."""
     while stories:
         stories[:] = [story for story in stories if next(story, OVER) is not OVER]
         if stories:

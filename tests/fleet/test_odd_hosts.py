@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fleets as they are: unreachable hosts, portals with two names, blank variables, and nobody."""
+"""Unusual fleets: unreachable hosts, portals with two names, blank variables, and no hosts."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ REPORT = PATTERNS / "backup_schedule_drift_report" / "playbooks" / "drift_report
 BACKUP = PATTERNS / "backup_now" / "playbooks" / "backup_now.yml"
 ROLE = Path(__file__).resolve().parents[2] / "roles" / "backup_schedule"
 REFUSED = "Connection refused"
-# A port of this machine that nobody listens on.
+# A port of this machine on which nothing listens.
 AWAY = {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 1}
 
 
 class Done(NamedTuple):
-    """The portals by their hosts, the runs, and the portals that each run asked."""
+    """The portals by host name, the runs, and the portals that received requests from each run."""
 
     portals: dict[str, Portal]
     runs: dict[str, Run]
@@ -38,11 +38,11 @@ class Done(NamedTuple):
 
 @pytest.fixture(scope="module")
 def done(simulator: Simulator) -> Done:
-    """A run, host by host, then a report on the same hosts and a dry run of their backups."""
+    """A run with one host at a time, then a report on these hosts, and a dry run of backups."""
     portals = {name: simulator.fresh_portal() for name in ("blank", "healthy")}
     hosts = {name: variables_of(portal) for name, portal in portals.items()}
     inventory = {
-        # First, so that it is a separate batch, and the one that shows the summary.
+        # This host comes first, so that it is a separate batch, and the one that shows the summary.
         "away": {**hosts["healthy"], **AWAY, "docspace_api_host": "https://away.example.com"},
         "blank": {**hosts["blank"], **blanks()},
         "healthy": hosts["healthy"],
@@ -74,7 +74,7 @@ def variables_of(portal: Portal) -> dict[str, Any]:
 
 
 def blanks() -> dict[str, str | None]:
-    """All variables of the role but address and key, each blank in one of the ways."""
+    """All variables of the role except address and key, with different blank values."""
     ways = ("", None, "  ")
     names = sorted(role_spec.documented(ROLE).keys() - {"docspace_api_host", "docspace_api_key"})
     return {name: ways[turn % len(ways)] for turn, name in enumerate(names)}

@@ -30,7 +30,7 @@ RUNS = (("check", True), ("run", False), ("again", False), ("check again", True)
     ],
 )
 def done(request: pytest.FixtureRequest, simulator: Simulator) -> Done:
-    """The four runs on one fleet, and the requests of each by host."""
+    """The four runs on one fleet, and the requests of each run by host."""
     fleet = made(simulator)
     runs: dict[str, Run] = {}
     traffic: dict[str, list[tuple[str, str]]] = {}
@@ -87,7 +87,7 @@ def test_the_check_told_what_the_run_did(done: Done) -> None:
         assert foretold[host]["changed"] is True
         assert result["changed"] is True
         told = foretold[host]["schedule"]
-        # The room that is not there yet has no number.
+        # The room does not exist in check mode, so it has no number.
         made_later = {**told, "storage_params": result["schedule"]["storage_params"]}
         assert made_later == result["schedule"]
         assert told["storage_params"]["folderId"] == "(the new room Backups)"
@@ -137,11 +137,11 @@ def test_three_tasks_at_the_most_run_for_a_portal(done: Done) -> None:
     assert len([r for r in role if r["task"].endswith(ONCE)]) == 1
 
 
-# The task that runs for one host of all.
+# The only task that runs once for all hosts.
 ONCE = "Find hosts with the same portal"
 
-# A variable, and the values that are wrong about it: first what the argument spec tells, then what
-# the modules know.
+# A variable, and invalid values: first those that the argument spec rejects, then those that the
+# modules reject.
 BAD_INPUT: list[tuple[str, dict[str, Any]]] = [
     *(
         (variable, {variable: value})

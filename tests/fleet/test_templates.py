@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a portal says is never a template on the controller.
+"""Texts from a portal are never templates on the controller.
 
-Before ansible-core 2.19, any text is one that has no mark against it.
+Before ansible-core 2.19, every text that is not marked as unsafe is a template.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys in vaults of every kind. It also runs on the oldest ansible-core, whose vaults differ."""
+"""Keys in vaults of every kind. Also runs on the oldest ansible-core, whose vaults differ."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def portals(simulator: Simulator) -> dict[str, Portal]:
 
 @pytest.fixture(scope="module")
 def run(portals: dict[str, Portal], tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """One run over hosts with keys in inline vaults, in a vaulted file, and in both."""
+    """One run on hosts with keys in inline vaults, in a vaulted file, and in both."""
     keys = tmp_path_factory.mktemp("vaults") / "keys.yml"
     secret = VaultLib([("default", VaultSecret(VAULT_PASSWORD.encode()))])
     content = yaml.safe_dump({"vault_keys": {"file": portals["file"].api_key}})

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What Galaxy and Automation Hub say of the tarball of session `package`: galaxy-importer."""
+"""What galaxy-importer, as used by Galaxy and Automation Hub, reports about the tarball."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def test_the_importer_takes_the_tarball_without_a_complaint(
     (tarball,) = DIST.glob("*.tar.gz")
     command = ("python", "-m", "galaxy_importer.main", str(tarball))
     said = packaged(*command, cwd=tmp_path, environment=environment)
-    # The exit status does not show them.
+    # Errors and warnings do not affect the exit status.
     assert re.findall(r"^(?:ERROR|WARNING).*", said, re.M) == []
