@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the control interface of the simulated portals answers: `lookup('simulator', address)`.
+"""Responses of the simulator's control interface: `lookup('simulator', address)`.
 
-With `body` it is a POST. A uri task costs a process for each request, and the url lookup prepares
-for TLS; the targets talk to the simulator several times in each step.
+With `body` it sends a POST. The targets talk to the simulator several times in each step, and this
+lookup is faster than the uri module, which starts a process per request, and the url lookup, which
+prepares TLS.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ PATIENCE_S = 60
 
 
 class LookupModule(LookupBase):
-    """The JSON that stands behind each address on loopback."""
+    """The JSON at each address on loopback."""
 
     def run(self, terms: list[str], variables: Any = None, **kwargs: Any) -> list[Any]:
         body = kwargs.get("body")
