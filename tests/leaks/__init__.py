@@ -3,5 +3,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """No secret leaks: real plays at ``-vvvv`` with canaries instead of secrets.
 
-(The folder is not called ``secrets``: on the path of the tests it would hide Python's own module.)
+(The folder is not called ``secrets``, because it would hide Python's module of that name.)
 """

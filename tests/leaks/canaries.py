@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What must not be seen, what must be seen, and how to look for it."""
+"""The secrets that must not appear, the values that may appear, and the search for them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-# A part of a secret that is as long as this is a leak, wherever it begins.
+# Any part of a secret that has this length is a leak.
 PART = 12
 
 
 @dataclass(frozen=True)
 class Canaries:
-    """The values of one scenario, on one path; no other scenario has them.
+    """The values of one scenario on one path. No other scenario has them.
 
-    ``key`` is the portal's API key, ``token`` a session token. ``secret`` is given as a storage
-    parameter with a secret's name, ``kept`` is such a parameter that the portal has. ``password``
-    is part of an address. ``plain`` is a storage parameter that is no secret. What a task is not
-    given, and a portal does not have, is no secret of it.
+    ``key`` is the portal's API key, and ``token`` a session token. ``secret`` is the value of a
+    storage parameter with a secret's name, and ``kept`` that of such a parameter on the portal.
+    ``password`` is part of an address. ``plain`` is a storage parameter that is not secret. Values
+    that neither the task nor the portal has are not secrets of the scenario.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Canaries:
         return cls(key=key, token=token, plain=f"plain-{name}", **made)
 
     def put_into(self, value: Any, **more: str) -> Any:
-        """``value`` with the canaries, and ``more``, in the place of their names in angles."""
+        """``value`` with names in angle brackets replaced by the canaries and ``more``."""
         if isinstance(value, dict):
             return {self.put_into(k, **more): self.put_into(v, **more) for k, v in value.items()}
         if isinstance(value, list):
@@ -48,7 +48,7 @@ class Canaries:
         return value
 
     def seen_in(self, text: str) -> list[str]:
-        """The names of the secrets of which ``text`` shows a part, in any usual encoding."""
+        """The names of the secrets of which ``text`` contains a part, in any usual encoding."""
         return [
             word
             for word, value in vars(self).items()
@@ -61,7 +61,7 @@ def _made_up(seed: str) -> str:
 
 
 def _parts(value: str) -> Iterator[str]:
-    """Parts of the value, in which there is nothing that an encoding would change."""
+    """Parts of the value that do not contain any characters which an encoding would change."""
     body = value.removeprefix("sk-")
     for start in range(0, len(body) - PART + 1, PART // 2):
         part = body[start : start + PART]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fixtures of the leak tests: all scenarios are run once, on both paths, before the first test."""
+"""Fixtures of the leak tests. All scenarios run once on both paths before the first test."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["runs", "simulator"]
 
 @pytest.fixture(scope="session")
 def runs(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> list[Run]:
-    """Every run: one for each path, and one more for each scenario with its own environment."""
+    """Every run: one for each path, and one for each scenario with its own environment."""
 
     def run(scenarios: list[Scenario], path: str) -> Run:
         cast = [Cast(scenario, path, simulator) for scenario in scenarios]
@@ -33,6 +33,6 @@ def runs(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> list
 
 @pytest.fixture(scope="session")
 def run_of(runs: list[Run]) -> Callable[[str], Run]:
-    """The run in which a host, that is a scenario on a path, took part."""
+    """The run that contains a host, which stands for a scenario on a path."""
     by_host = {host: run for run in runs for host in run.cast}
     return by_host.__getitem__

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run the plays like a user who looks for a mistake, and keep everything that is visible."""
+"""Run the plays like a user who investigates a problem, and keep everything that is visible."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LONGEST_RUN_S = 900
 
-# Whether a module is run in the worker of Ansible, or as a process of its own; and with which
-# variables: the worker is not used where Ansible is to show tracebacks.
+# Whether modules run in Ansible's worker or in a separate process, and environment variables. The
+# worker is not used if Ansible displays tracebacks.
 PATHS: dict[str, tuple[bool, dict[str, str]]] = {
     "worker": (True, {}),
     "process": (False, {"ANSIBLE_DISPLAY_TRACEBACK": "always"}),
@@ -30,7 +30,7 @@ PLACES = ("stdout", "stderr", "log", "results", "journal")
 
 
 class Run:
-    """One run of ansible-playbook over scenarios; its files are in ``folder``."""
+    """One run of ansible-playbook with some scenarios. Its files are in ``folder``."""
 
     def __init__(self, folder: Path, cast: list[Cast], path: str) -> None:
         self._folder = folder
@@ -56,7 +56,7 @@ class Run:
 
     @functools.cached_property
     def places(self) -> Mapping[str, str]:
-        """Everything that can be seen: the name of the place, and the text there."""
+        """Everything that is visible, by the name of the place."""
         return {name: (self._folder / name).read_text(errors="replace") for name in PLACES}
 
     def results(self, host: str) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ class Run:
         return [entry for entry in _lines(self._folder / "results") if entry["host"] == host]
 
     def journal(self) -> list[dict[str, Any]]:
-        """What the modules wrote to the journal of the machine."""
+        """The entries that the modules wrote to the journal of the machine."""
         return list(_lines(self._folder / "journal"))
 
     def _settings(self) -> dict[str, Any]:

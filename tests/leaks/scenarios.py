@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The scenarios: what is run, what the portal does, and the outcome."""
+"""The scenarios: the task, the behavior of the portal, and the outcome."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BACKUP: dict[str, Any] = {
     "storage_params": BUCKET["storage_params"],
 }
 ROOM: dict[str, Any] = {**INFO, "title": "<plain>"}
-# Nobody can use the predictable name, because nothing gets there.
+# The predictable name is harmless, because nothing is written there.
 COPY: dict[str, Any] = {**INFO, "dest": "/tmp/<plain>.tar.gz"}  # noqa: S108
 ROLE: dict[str, Any] = {
     "docspace_api_host": "<url>",
@@ -39,10 +39,10 @@ ROLE: dict[str, Any] = {
     "backup_schedule_hour": 3,
 }
 
-# A portal that another user has set up with secrets.
+# Secrets that another user has set on the portal.
 KEPT = {"module": "s3", "bucket": "<plain>", "ssekey": "<kept>", "secretaccesskey": "<kept>"}
 
-# Where a server may repeat what it was sent, in one error body.
+# Places in one error body where a server may repeat what it received.
 ECHO: dict[str, Any] = {
     "error": {
         "message": "bad key <credential>, bad parameter <secret>",
@@ -68,13 +68,13 @@ PAGE = "<html><head><title>502 for <key></title></head><body><key> <secret></bod
 
 @dataclass(frozen=True)
 class Scenario:
-    """One task. ``play`` names the group of plays.yml, ``options`` what it is given.
+    """One task. ``play`` is the name of its group in plays.yml, and ``options`` are its options.
 
-    ``outcome`` is ok, changed, the kind of the failure, or refused where Ansible refuses the
-    options. ``fault`` is done by the portal to each request with the method ``on``. ``has`` are the
-    storage parameters that the portal has before, ``shown`` a text that the result must hold.
-    ``archive`` is the address that the portal gives for its archive.
-    ``environment`` are variables of ansible-playbook itself.
+    ``outcome`` is ok, changed, the kind of the error, or refused if Ansible rejects the options.
+    The portal responds with ``fault`` to each request with the method ``on``. ``has`` contains the
+    initial storage parameters of the portal, and ``shown`` a text that the result must contain.
+    ``archive`` is the address that the portal returns for its archive. ``environment`` contains
+    variables for ansible-playbook itself.
     """
 
     name: str

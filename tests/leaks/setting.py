@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The portals of the scenarios, each with its canaries, its faults and what it has before."""
+"""The portals of the scenarios, with their canaries, faults, and initial schedules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BACKUP_API = "/api/2.0"
 
 
 class Cast:
-    """What a scenario is run with on one of the paths: its canaries, options and environment."""
+    """The data of a scenario on one of the paths: its canaries, options and environment."""
 
     def __init__(self, scenario: Scenario, path: str, simulator: Simulator) -> None:
         self.scenario = scenario
@@ -67,7 +67,7 @@ class Cast:
             )
 
     def _lay_archive(self, portal: Portal, simulator: Simulator) -> None:
-        """Let the portal have an archive, at the address of the scenario."""
+        """Give the portal an archive at the address of the scenario."""
         address = self._filled(self.scenario.archive)
         simulator.control.backup(portal.alias, "2026-03-01T12:00:00Z")
         given = {"response": address, "count": 1, "status": 0, "statusCode": 200}
@@ -81,7 +81,7 @@ class Cast:
 
 
 def inventory(cast: Iterable[Cast]) -> dict[str, Any]:
-    """An inventory in which the scenarios are the hosts, in groups by their play."""
+    """An inventory with the scenarios as hosts, grouped by play."""
     groups: dict[str, Any] = {}
     for one in cast:
         is_role = one.scenario.play == "role"

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Issue a secret to every scenario, and find none of it again."""
+"""Give secrets to every scenario, and verify that none of them is visible."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ RunOf = Callable[[str], Run]
 
 
 def last_of(run: Run, host: str) -> dict[str, Any]:
-    """What was noted of the scenario's last task that is ours."""
+    """The record of the scenario's last task that uses the collection."""
     return [entry for entry in run.results(host) if OURS.match(entry["action"])][-1]
 
 
 def outcome_of(noted: dict[str, Any]) -> str:
-    """The outcome in the words of the scenarios."""
+    """The outcome in the notation of the scenarios."""
     if noted["failed"]:
         return str(noted["result"].get("error", {}).get("kind", "refused"))
     return "changed" if noted["result"]["changed"] else "ok"
@@ -57,7 +57,7 @@ def test_nothing_of_a_secret_is_seen(host: str, run_of: RunOf) -> None:
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_the_scenario_was_seen(host: str, run_of: RunOf) -> None:
-    """Without this the search for secrets could look at empty files."""
+    """Otherwise, the search for secrets could use empty files."""
     places = run_of(host).places
 
     assert f"[{host}]" in places["stdout"] + places["stderr"]
@@ -80,7 +80,7 @@ def test_modules_write_to_the_journal(runs: list[Run]) -> None:
         entry for run in runs for entry in run.journal() if "Invoked with" in entry["MESSAGE"]
     ]
 
-    # Those that Ansible refuses are not invoked.
+    # Tasks that Ansible rejects do not invoke a module.
     accepted = [scenario for scenario in SCENARIOS if scenario.outcome != "refused"]
     assert len(invoked) >= len(PATHS) * len(accepted)
     assert all("api_key=NOT_LOGGING_PARAMETER" in entry["MESSAGE"] for entry in invoked)
@@ -104,7 +104,7 @@ def test_there_is_a_scenario_for_every_kind_of_failure() -> None:
     documented = yaml.safe_load(_returned(module))["error"]["contains"]["kind"]["description"]
     kinds = set(re.findall(r"V\((\w+)\)", " ".join(documented)))
 
-    # Nothing that a portal or a play can do is an error in the collection.
+    # No scenario covers internal errors, because neither a portal nor a play can cause them.
     assert kinds - {"internal"} <= {scenario.outcome for scenario in SCENARIOS}
 
 

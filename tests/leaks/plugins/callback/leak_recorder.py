@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Notes the whole result of every task, also what Ansible does not print."""
+"""Records the complete result of every task, including parts that Ansible does not print."""
 
 from __future__ import annotations
 

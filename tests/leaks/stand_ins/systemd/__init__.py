@@ -1,4 +1,4 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Stands in for the library of that name, so that what modules log can be read."""
+"""A stand-in for the library of this name, so that tests can read what modules log."""
