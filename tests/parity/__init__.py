@@ -2,4 +2,4 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The same play on both execution paths, and its outcomes compared."""
+"""Run the same play on both execution paths, and compare the outcomes."""

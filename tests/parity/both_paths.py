@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a play twice, in the worker and as modules, on portals that are the same each time."""
+"""Run a play twice, in the worker and as modules, on portals in the same initial state."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def both(
     arguments: Sequence[str] = (),
     environment: Environment = lambda hosts: {},
 ) -> tuple[tuple[Run, Traffic], tuple[Run, Traffic]]:
-    """The outcome of the play in the worker, and as modules; with the portals' traffic of each.
+    """The outcome and the requests of the play, first in the worker, and then as modules.
 
-    Both within one hour of the clock, because a warning depends on it.
+    Both runs take place in the same hour, because a warning depends on the hour.
     """
     while True:
         began = datetime.now(timezone.utc).hour
@@ -65,13 +65,13 @@ def _once(
     return _with_named_keys(run, hosts), traffic(control, hosts)
 
 
-# What a backup gets that is another one each time: its id, and when it ends.
+# Values of a backup that differ in every run: its ID, and the time at which it ended.
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOMENT = re.compile(rf"{NOW[:10]}[T_]12[:-]0\d[:-]\d\d")
 
 
 def _with_named_keys(run: Run, hosts: Hosts) -> Run:
-    """The run with names for what is new each time: keys, and the ids and times of backups."""
+    """The run with placeholders for keys, and for IDs and times of backups."""
     records = json.dumps(run.records)
     ids = list(dict.fromkeys(_ID.findall(records)))
     output, errors, records = (
@@ -91,13 +91,13 @@ def _with_named_backups(text: str, ids: list[str]) -> str:
 
 
 def traffic(control: Control, hosts: Hosts) -> Traffic:
-    """What the portals were sent, all but the moments and the keys."""
+    """The requests to the portals, without times and keys."""
     return [
         (
             sent.portal,
             sent.method,
             _without_keys(sent.path, hosts),
-            # The signature of an address contains its time.
+            # The signature of an address contains a time.
             re.sub(r"(stream_auth=)\w+", r"\1", sent.query),
             {name: value for name, value in sent.headers.items() if name != "Authorization"},
             sent.headers.get("Authorization", "").split()[:1],
@@ -108,7 +108,7 @@ def traffic(control: Control, hosts: Hosts) -> Traffic:
 
 
 def _without_keys(path: str, hosts: Hosts) -> str:
-    """A play may put its key into the path, of which the log keeps the end; others have an id."""
+    """The path with placeholders for IDs, and for keys, whose ends remain in the log."""
     path = _ID.sub("(id)", path)
     for _host, key in _keys(hosts):
         path = path.replace(f"/{key[-4:]}/", "/(end of key)/")

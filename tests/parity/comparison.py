@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What two runs of the same play differ in, a line for each difference."""
+"""The differences between two runs of the same play, one line each."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Any
 
 from parity.plays import Record, Run
 
-# One line per step of long work, which a module has no means to show (they hold a random time).
+# Lines of progress, which modules cannot show. The delays in them are random.
 PROGRESS = re.compile(r"^.* (?:Waiting \d+\.\d s|is \d+ % complete)\.\n", re.MULTILINE)
 
-# When an audit was made, which is not at the same time on both paths.
+# The time of an audit, which differs between the paths.
 MOMENT = ".facts.checked_at."
 
 
 def differences(in_worker: Run, as_module: Run) -> list[str]:
-    """Return the differences between the two runs that a user can see, or ""."""
+    """Return the differences between the two runs that a user can see."""
     found = list(_in_records(in_worker.records, as_module.records))
     found += _in_text("stdout", PROGRESS.sub("", in_worker.stdout), as_module.stdout)
     found += _in_text("stderr", PROGRESS.sub("", in_worker.stderr), as_module.stderr)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The portals that the playbooks are run on, as inventories. The same each time they are made."""
+"""The portals of the playbooks, as inventories. They are the same for each run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RELEASES: dict[str, dict[str, Any]] = {
     "cloud": {"server_version": "3.7.2", "mode": "saas", "timezone": "America/New_York"},
 }
 
-# What a portal's answers are spoiled with, forever.
+# Permanent faults of portals.
 FAULTS: dict[str, dict[str, Any]] = {
     "bad-request": {"status": 400, "body": '{"error": {"message": "That was wrong"}}'},
     "forbidden": {"status": 403},
@@ -46,14 +46,14 @@ LOST_WRITES: dict[str, dict[str, Any]] = {
 
 
 def portal(control: Control, alias: str, **settings: Any) -> dict[str, Any]:
-    """Make a portal with a room, and return the host variable for it."""
+    """Create a portal with a room, and return the host variable for it."""
     made = control.portal(alias, **settings)
     room = control.folder(alias, "Backups")
     return {"url": made.url, "api_key": made.api_key, "room": str(room)}
 
 
 def healthy(control: Control) -> Hosts:
-    """A portal of the oldest release on one's own server, and one of the newest in the cloud."""
+    """A self-hosted portal of the oldest release, and a cloud portal of the newest release."""
     control.clock_at(NOW)
     return {
         name: {"portal": portal(control, name, **settings)} for name, settings in RELEASES.items()
@@ -61,13 +61,13 @@ def healthy(control: Control) -> Hosts:
 
 
 def single(control: Control) -> Hosts:
-    """One portal, where the portals make no difference; its key also in a vault."""
+    """One portal, for plays that need no other. Its key is also in a vault."""
     variables = healthy(control)["old"]
     return {"old": {**variables, "vaulted_key": vaulted(variables["portal"]["api_key"])}}
 
 
 def with_backups(control: Control) -> Hosts:
-    """One portal with two old backups; the next one takes no time."""
+    """One portal with two old backups. The next backup ends almost immediately."""
     hosts = single(control)
     for day in ("01", "02"):
         control.backup("old", ended=f"2026-01-{day}T00:00:00Z", storageType="Local")
@@ -76,7 +76,7 @@ def with_backups(control: Control) -> Hosts:
 
 
 def with_an_archive(control: Control) -> Hosts:
-    """One portal, with the archive of a backup of yesterday."""
+    """One portal with the archive of yesterday's backup."""
     hosts = single(control)
     room = hosts["old"]["portal"]["room"]
     control.backup("old", "2026-02-28T12:00:00Z", folder=room)
@@ -84,13 +84,13 @@ def with_an_archive(control: Control) -> Hosts:
 
 
 def vaulted(text: str) -> dict[str, str]:
-    """`text` as a JSON inventory holds what ansible-vault has encrypted."""
+    """`text`, encrypted with ansible-vault, in the notation of a JSON inventory."""
     secret = VaultSecret(VAULT_PASSWORD.encode())
     return {"__ansible_vault": VaultLib([("default", secret)]).encrypt(text).decode()}
 
 
 def with_a_slow_one(control: Control) -> Hosts:
-    """The healthy portals; each knows of one that takes its time."""
+    """The healthy portals, with the variables of a slow portal."""
     hosts = healthy(control)
     slow = portal(control, "slow")
     control.fault({"delay_ms": 4000}, portal="slow", times=0)
@@ -98,7 +98,7 @@ def with_a_slow_one(control: Control) -> Hosts:
 
 
 def failing(control: Control) -> Hosts:
-    """Portals that fail, and addresses at which there is none."""
+    """Portals that fail, and addresses without a portal."""
     control.clock_at(NOW)
     hosts = {}
     for name, action in FAULTS.items():

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run ansible-playbook on one of the two paths, and keep everything that can be seen of it."""
+"""Run ansible-playbook on one of the two paths, and keep everything that is visible."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ TREE = HERE.parents[1] / ".build" / "tree"
 SWITCH = "docspace_in_process"
 LONGEST_RUN_S = 1800
 
-# Of vaults that hold throw-away keys.
+# The password of vaults with temporary keys.
 VAULT_PASSWORD = "throw-away"
 
-# The module's Python is this one; both paths look the same only then.
+# The modules use the Python of this process, because results differ between Pythons.
 LOCAL = {
     "ansible_connection": "local",
     "ansible_python_interpreter": "{{ ansible_playbook_python }}",
@@ -54,10 +54,10 @@ def play(
     arguments: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
 ) -> Run:
-    """Run `playbook` on the hosts of `inventory`, each with its variables.
+    """Run `playbook` on the hosts of `inventory` with their variables.
 
-    `in_process` sets the switch as an extra variable; None leaves it alone. The run has a home of
-    its own, and starts in a folder that is not the playbook's.
+    `in_process` sets the switch as an extra variable, unless it is None. The run has a separate
+    home directory, and starts in a folder other than that of the playbook.
     """
     with tempfile.TemporaryDirectory(prefix="docspace-parity-") as name:
         folder = Path(name)
@@ -77,13 +77,13 @@ def play(
         )
         records = folder / "records"
         texts = [done.stdout, done.stderr, records.read_text() if records.exists() else ""]
-        # The home has another name each time.
+        # The name of the home directory differs in every run.
         output, errors, lines = [text.replace(name, "/home/user") for text in texts]
         return Run(done.returncode, output, errors, [json.loads(li) for li in lines.splitlines()])
 
 
 def program(name: str) -> str:
-    """A program of the environment whose Python runs the tests."""
+    """The path of a program in the environment of this Python."""
     return str(Path(sys.executable).parent / name)
 
 
@@ -102,9 +102,9 @@ def _variables(folder: Path) -> dict[str, str]:
         "ANSIBLE_CONNECTION_PLUGINS": str(HERE / "plugins" / "connection"),
         "ANSIBLE_BECOME_PLUGINS": str(HERE / "plugins" / "become"),
         "ANSIBLE_NOCOLOR": "1",
-        # One host after the other, or the order of the lines is left to chance.
+        # Run one host at a time, so that the order of the lines is always the same.
         "ANSIBLE_FORKS": "1",
-        # Some of Ansible's messages list a set in whatever order it is.
+        # Some of Ansible's messages list the members of a set in hash order.
         "PYTHONHASHSEED": "0",
         "ANSIBLE_VAULT_PASSWORD_FILE": str(folder / "vault-password"),
         "PARITY_RECORDING": str(folder / "records"),

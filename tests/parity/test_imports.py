@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What our code needs is imported once, in the parent process, however many hosts there are."""
+"""The modules of the collection are imported once, in the parent process, for all hosts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OURS = "ansible_collections.onlyoffice.docspace.plugins."
 
 
 class Imports(NamedTuple):
-    """The programs that started by process, and what each process was the first to import."""
+    """The program of each process, and the modules that each process was the first to import."""
 
     started: dict[int, str]
     imported: dict[int, set[str]]
@@ -32,7 +32,7 @@ class Imports(NamedTuple):
 
 @pytest.fixture
 def imports(control: Control, tmp_path: Path) -> Imports:
-    """Those of a run over ten hosts, five at a time."""
+    """The imports of a run on ten hosts, five at a time."""
     output = tmp_path / "imports"
     hosts = {}
     for number in range(HOSTS):
@@ -56,7 +56,7 @@ def _read(output: Path) -> Imports:
     imported: dict[int, set[str]] = defaultdict(set)
     for line in output.read_text().splitlines():
         process, what, *name = line.split(" ")
-        # Every process has an entry, which may stay empty.
+        # Every process gets an entry, even if it imports nothing.
         modules = imported[int(process)]
         if what == "starts":
             started[int(process)] = name[0]

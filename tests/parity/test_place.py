@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where the worker is not the place of the module, the module runs; the result is the same."""
+"""Where the worker cannot replace the module, the module runs, with the same result."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ THIS_PYTHON = Path(sys.executable)
 
 
 class Place(NamedTuple):
-    """Why how many of the three tasks run as modules, and what of the play makes them.
+    """How many of the three tasks run as modules, the reason, and the settings that cause it.
 
-    Variables of the host, arguments and environment of ansible-playbook; `own` are the members of
-    a result that this place fills in a way of its own.
+    The settings are variables of the host, and arguments and environment of ansible-playbook. `own`
+    is a prefix of the fields that differ in this place.
     """
 
     name: str
@@ -39,11 +39,11 @@ class Place(NamedTuple):
     environment: Mapping[str, str] = {}
     modules: int = TASKS
     own: str = "-"
-    # Another spelling of a place that is run anyway.
+    # Another notation of a place that is already tested.
     variant: bool = False
 
 
-# ansible-core has them since 2.19.
+# ansible-core 2.19 introduced this setting.
 TRACEBACKS = [
     Place(
         "tracebacks",
@@ -115,7 +115,7 @@ HERE = (
 
 
 def _run(control: Control, place: Place, folder: Path) -> Run:
-    """The play at that place, on a portal that is the same each time."""
+    """Run the play in that place, on a portal that always has the same initial state."""
     _other_python(folder)
     control.reset()
     hosts = {"portals": {"portal": fleets.portal(control, "somewhere"), **place.variables}}
@@ -133,7 +133,7 @@ def _run(control: Control, place: Place, folder: Path) -> Run:
 
 
 def _other_python(folder: Path) -> None:
-    """A Python by another path, and a folder that hides `requests` from the controller's."""
+    """Create a second path to Python, and a folder that hides `requests` from the controller."""
     script = folder / "python"
     script.write_text(f'#!/bin/sh\nunset PYTHONPATH\nexec "{THIS_PYTHON}" "$@"\n')
     script.chmod(0o755)
@@ -173,7 +173,7 @@ def test_here_it_is_the_worker(
 
 
 def _missing(expected: Run, run: Run, own: str) -> list[str]:
-    """What the results of `run` lack of those expected; async has members of its own beside."""
+    """Fields that the results of `run` lack. Additional fields, as of async, are allowed."""
     assert len(expected.records) == len(run.records) == TASKS
     found = []
     for one, other in zip(expected.records, run.records, strict=True):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every result, failure, kind of option and keyword: the same on both paths, to the last field."""
+"""Every result, failure, kind of option, and keyword is completely identical on both paths."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def _nothing(_hosts: Hosts) -> Mapping[str, str]:
 
 
 class Play(NamedTuple):
-    """A playbook, its portals, and how ansible-playbook is started."""
+    """A playbook, its portals, and the arguments of ansible-playbook."""
 
     name: str
     fleet: Callable[[Control], Hosts]
     arguments: tuple[str, ...] = ("--diff",)
     environment: Environment = _nothing
-    # Has more tasks than the time of `make test` allows.
+    # Takes too long for `make test`.
     long: bool = False
 
 

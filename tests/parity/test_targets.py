@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every integration target and the playbook with its role, on both paths."""
+"""Every integration target, and the playbook with its role, on both paths."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TARGETS = HERE.parent / "integration" / "targets"
 PLAYBOOK = "onlyoffice.docspace.backup_schedule"
 OURS = "onlyoffice.docspace."
 
-# A target starts its own portals: at another port, with new keys, in a folder with any name.
+# A target starts its own portals: on another port, with new keys, in a folder with a random name.
 NEW_EACH_TIME = (
     (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:80"),
     (re.compile(r"\bsk-[0-9a-f]{32,}"), "sk-key"),
@@ -34,7 +34,7 @@ NEW_EACH_TIME = (
 
 
 def targets() -> list[str]:
-    """Every target with tasks, but for what only serves the others."""
+    """Every target with tasks, except those that only support others."""
     found = sorted(path.parents[1].name for path in TARGETS.glob("*/tasks/main.yml"))
     return [name for name in found if not name.startswith("setup_")]
 
@@ -60,7 +60,7 @@ def test_target(control: Control, target: str) -> None:
 
 
 def _roles(_hosts: Hosts) -> Mapping[str, str]:
-    # The tree also holds the simulator, which the installed collection does not.
+    # This tree also contains the simulator, which the installed collection does not.
     places = [os.environ.get("ANSIBLE_COLLECTIONS_PATH", ""), str(TREE)]
     return {
         "ANSIBLE_ROLES_PATH": str(TARGETS),
@@ -69,7 +69,7 @@ def _roles(_hosts: Hosts) -> Mapping[str, str]:
 
 
 def _of_modules(run: Run) -> Run:
-    """What the run shows, and the results of our modules, without what is new each time."""
+    """The output, and the results of our modules, without values that always differ."""
     records = [record for record in run.records if record["action"].startswith(OURS)]
     texts = [run.stdout, run.stderr, json.dumps(records)]
     for pattern, name in NEW_EACH_TIME:
@@ -86,7 +86,7 @@ def test_playbook(control: Control, arguments: list[str]) -> None:
 
 
 def _fleet(control: Control) -> Hosts:
-    """Healthy portals, and one whose key does not work."""
+    """Healthy portals, and one with an unknown key."""
     hosts: dict[str, dict[str, Any]] = fleets.healthy(control)
     strange = {**hosts["old"]["portal"], "api_key": "sk-0000"}
     return {

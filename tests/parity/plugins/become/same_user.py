@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Becoming the user that one is already, for which no program is needed."""
+"""Becomes the user that already runs the task, which needs no program."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Records every result that Ansible hands to its callbacks, with the type of every value.
+"""Records every result that Ansible passes to callbacks, with the type of every value.
 
-Writes JSON lines to the file named by PARITY_RECORDING. A plain value becomes
-{"type": name, "tags": [names], "value": text}; tags are what ansible-core 2.19 and later attach.
+Writes JSON lines to the file named by PARITY_RECORDING. A plain value becomes {"type": name,
+"tags": [names], "value": text}. Tags exist in ansible-core 2.19 and later.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]  # ansible-core ships 
 
 
 def recorded(value: Any) -> Any:
-    """`value` as JSON that says of which type each plain value is."""
+    """`value` as JSON with the type of each plain value."""
     if isinstance(value, Mapping):
         return {str(name): recorded(entry) for name, entry in value.items()}
     if isinstance(value, (list, tuple)):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A connection that is not `local`, although it leads to the same machine."""
+"""A connection to this machine that is not `local`."""
 
 from __future__ import annotations
 
