@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is copied is what ansible-test shall get."""
+"""The copy for ansible-test contains the right files."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The tarball for Galaxy, and the collection that was installed from it: `make package`."""
+"""The tarball for Galaxy, and the collection installed from it: `make package`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pathlib import Path
 BUILD = Path(__file__).resolve().parents[2] / ".build"
 COLLECTIONS = BUILD / "collections"
 INSTALLED = COLLECTIONS / "ansible_collections" / "onlyoffice" / "docspace"
-# What a tarball may hold at its top; another name there means a hole in galaxy.yml's build_ignore.
+# The top level of the tarball. Another name means that build_ignore in galaxy.yml is incomplete.
 TOP = (
     ".ansible-lint CHANGELOG.md FILES.json LICENSE MANIFEST.json README.md changelogs docs "
     "extensions meta playbooks plugins requirements.txt roles tests"
 )
-# A plugin of each kind is a file or a folder that one of these finds.
+# Patterns that match a file or folder for each plugin of a kind.
 PLUGINS = {
     "module": "plugins/modules/*.py",
     "inventory": "plugins/inventory/*.py",
@@ -40,7 +40,7 @@ def test_the_tarball_holds_what_users_get_and_nothing_else() -> None:
 
 def test_the_tarball_is_the_same_wherever_and_whenever_this_commit_is_built() -> None:
     (tarball,) = (BUILD / "dist").glob("*.tar.gz")
-    # The header of gzip has neither a time nor a name.
+    # The gzip header contains neither a time nor a name.
     assert tarball.read_bytes()[3:8] == bytes(5)
     with tarfile.open(tarball) as tar:
         members = tar.getmembers()
@@ -50,7 +50,7 @@ def test_the_tarball_is_the_same_wherever_and_whenever_this_commit_is_built() ->
     assert {(one.mtime, one.uid, one.gid, one.uname) for one in members} == {
         (int(moment), 0, 0, "")
     }
-    # Galaxy reads the manifest before all else.
+    # Galaxy requires the manifest to be the first file.
     names = [one.name for one in members]
     assert names == ["MANIFEST.json", *sorted(set(names) - {"MANIFEST.json"})]
     assert [entry["name"] for entry in listed] == sorted(entry["name"] for entry in listed)
@@ -65,7 +65,7 @@ def test_ansible_doc_reads_every_plugin_without_a_warning() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    # ansible-core warns about its own internal collection, which has no version.
+    # Ignore ansible-core's warning about its internal collection, which has no version.
     said = [line for line in done.stderr.splitlines() if "_protomatter" not in line]
     assert [line for line in said if "WARNING" in line] == []
     documented = json.loads(done.stdout)["all"]

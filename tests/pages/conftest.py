@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The documentation site as `make docs` built it, served on loopback, and a browser."""
+"""The documentation site that `make docs` builds, served on loopback, and a browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
 HTML = Path(__file__).resolve().parents[2] / ".build" / "site" / "build" / "html"
 
-# Debian's Chromium as root, without what it asks of the rest of the world.
+# Options for Debian's Chromium to run as root and without network requests.
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",
@@ -40,7 +40,7 @@ class Quiet(SimpleHTTPRequestHandler):
     """A file server that does not log."""
 
     def log_message(self, *_args: object) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +57,7 @@ def site() -> Iterator[str]:
 
 @contextlib.contextmanager
 def chromium(folder: Path, program: str) -> Iterator[Chrome]:
-    """Chromium without a window, driven by `program`, with its files in `folder`."""
+    """Headless Chromium, controlled by the driver `program`, with its files in `folder`."""
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for argument in (*ARGUMENTS, f"--user-data-dir={folder}"):

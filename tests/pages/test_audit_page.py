@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The page of an audit in Chromium: wide and narrow, light and dark, with and without its script.
+"""The page of an audit in Chromium: wide and narrow, light and dark, with and without script.
 
-The screenshots stay in .build/pages.
+The screenshots are saved in .build/pages.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ SCREENSHOTS = Path(__file__).resolve().parents[2] / ".build" / "pages"
 WIDTHS = {"wide": 1400, "narrow": 390}
 SCHEMES = ("light", "dark")
 AA = 4.5
-# Under a second on a quiet machine.
+# Takes less than a second on an idle machine.
 LOADS_WITHIN_MS = 5000
 
 RESOURCES = "return performance.getEntriesByType('resource').map(each => each.name)"
 OVERFLOW = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Cells whose content is wider than they are, and lists whose choice does not fit.
+# Cells with content wider than the cell, and lists with a selection wider than the list.
 CUT_OFF = """
 const arrow = 20;
 const list = (select) => {
@@ -57,7 +57,7 @@ HOSTS = SHOWN + ".map(row => row.querySelector('th bdi').textContent)"
 VERDICTS = SHOWN + ".map(row => row.dataset.verdict)"
 FOCUSED = "return document.activeElement.id || document.activeElement.textContent.trim()"
 
-# The text of each element with its contrast, where it is less than it should be.
+# The elements whose text has too little contrast.
 CONTRASTS = """
 const channels = (color) => color.match(/[\\d.]+/g).map(Number);
 const luminance = (rgb) => rgb.slice(0, 3).map((c) => c / 255)
@@ -87,7 +87,7 @@ return [seen, [...found]];
 
 
 class View:
-    """The page of a fleet in the browser."""
+    """The audit page of a fleet in the browser."""
 
     def __init__(self, browser: Chrome, folder: Path) -> None:
         self.browser = browser

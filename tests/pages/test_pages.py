@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every page is drawn, its links lead somewhere, and its table of options is whole.
+"""Every page is rendered, its links are valid, and its table of options is complete.
 
-The screenshots stay in .build/site/screenshots.
+The screenshots are saved in .build/site/screenshots.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ SCREENSHOTS = HTML.parents[1] / "screenshots"
 PAGES = sorted(path.relative_to(HTML).as_posix() for path in HTML.rglob("*.html"))
 SEARCH = "search.html"
 
-# A page that was drawn has ink on at least so much of it, and is not all ink.
+# The minimum and maximum share of dark pixels on a rendered page.
 INK = (0.005, 0.5)
 DARK = 128
 
 LINKS = "return [...document.querySelectorAll('a[href]')].map(a => a.href)"
 IDS = "return [...document.querySelectorAll('[id]')].map(e => e.id)"
-# A link of the side bar whose text is wider than the link.
+# Links in the side bar whose text is wider than the link.
 WIDE = """
 return [...document.querySelectorAll('nav.wy-nav-side a')]
     .filter(a => a.scrollWidth > a.clientWidth && a.clientWidth).map(a => a.textContent)
@@ -44,7 +44,7 @@ PICTURES = "return [...document.images].filter(i => !i.naturalWidth).map(i => i.
 
 
 def _documented(path: Path) -> dict[str, Any]:
-    """The options of a plugin by its documentation, without those of the fragments."""
+    """The options in the documentation of a plugin, without those of fragments."""
     text = path.read_text()
     block = text.split('DOCUMENTATION = r"""', 1)[1].split('"""', 1)[0]
     options: dict[str, Any] = yaml.safe_load(block)["options"]
@@ -52,7 +52,7 @@ def _documented(path: Path) -> dict[str, Any]:
 
 
 def _tables() -> dict[str, set[str]]:
-    """The page of each plugin and role, and options that its table has to have."""
+    """The page of each plugin and role, and the options that its table must contain."""
     tables = {}
     for kind in ("module", "inventory"):
         folder = ROOT / "plugins" / ("modules" if kind == "module" else kind)
@@ -66,7 +66,7 @@ def _tables() -> dict[str, set[str]]:
 
 
 def _open(browser: Chrome, site: str, page: str) -> None:
-    """Load a page, to its end: under load, Chromium's driver has answered before that."""
+    """Load a page completely. Under load, Chromium's driver returns before that."""
     address = f"{site}/{page}"
     browser.get_log("browser")
     browser.get(address)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Audited fleets, made up: one of any size for the browser, and any at all for properties."""
+"""Invented audited fleets: one of any size for the browser, and arbitrary ones for properties."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ RESULTS: dict[str, dict[str, Any]] = json.loads((UNITS / "_audit" / "results.jso
 NOW = datetime(2026, 7, 1, 6, 0, tzinfo=timezone.utc)
 
 CITIES = ("Amsterdam", "Berlin", "Lagos", "Lima", "Tokyo", "Oslo", "Quito", "Accra", "Delhi")
-# Of ten portals, these three have findings that count.
+# Results of the portals with critical findings or warnings, which are three in ten.
 _BROKEN = ("at_risk", "unprotected", "lost", "key_refused", "portal_state", "unreachable")
 
 
 def fleet(size: int) -> Document:
-    """A fleet of which three in ten portals are broken, in every way that a result names."""
+    """A fleet in which three in ten portals are broken, in the ways of _BROKEN."""
     broken, names = itertools.cycle(_BROKEN), itertools.cycle(CITIES)
     return document(
         [
@@ -56,7 +56,7 @@ def _at(number: int, result: dict[str, Any]) -> dict[str, Any]:
 
 
 def odd_fleet() -> Document:
-    """Portals with the longest words that a server or an inventory can say, in several scripts."""
+    """Portals with very long words from a server or an inventory, in several scripts."""
     word = "x" * 120
     finding = {"name": "failing", "severity": "critical", "text": word, "remedy": word}
     schedule = {
@@ -84,7 +84,7 @@ def odd_fleet() -> Document:
     )
 
 
-# Everything that a server or an inventory can say, lone surrogates included.
+# All texts that a server or an inventory can contain, including lone surrogates.
 TEXTS = st.text(st.characters(), max_size=30) | st.sampled_from(
     [
         "</script><script>alert(1)</script>",

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Draw the picture of the guide: the page of an audit of a small fleet, in Chromium.
+"""Draw the picture for the guide: the audit page of a small fleet, in Chromium.
 
-python -m report.picture FILE.png
+    python -m report.picture FILE.png
 """
 
 from __future__ import annotations

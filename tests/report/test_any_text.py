@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No text of a server or an inventory breaks any form of the report: read by others' parsers."""
+"""No text of a server or an inventory breaks the report, according to independent parsers."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_the_page_has_the_elements_of_its_template_only(report: Document) -> Non
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
     root = parser.parse(page(report))
 
-    # html5lib knows neither of these, which browsers take.
+    # Errors that html5lib reports for markup that browsers accept.
     known = {"unexpected-end-tag", "duplicate-attribute"}
     assert [error for error in parser.errors if error[1] not in known] == []
     assert len(root.findall(".//script")) == len(root.findall(".//style")) == 1

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Prometheus' own tool on the metrics and on the alert rules."""
+"""promtool accepts the metrics and the alert rules."""
 
 from __future__ import annotations
 
