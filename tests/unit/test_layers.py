@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each package of module_utils is one subject, and knows nothing of those above it."""
+"""Each package of module_utils has one subject, and imports nothing from the layers above it."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ MAY_KNOW: dict[str, set[str]] = {
     "_audit": {"_schedule", "_backup", "_room", *SUBJECT},
     "_ansible": {"_schedule", "_backup", "_room", "_server", "_audit", *SUBJECT},
 }
-# What the audit may take of the other subjects: what they ask and understand, and their values.
+# The modules of other subjects that the audit may import: their requests, conversions, and values.
 OF_ANOTHER_SUBJECT = {"api", "wire", "backup", "duration", "schedule", "cron", "types"}
 
-# The rooms that every subject has, from the bottom to the top; a file of another name is a topic of
-# its own, which may stand anywhere below the task.
+# The files that subjects have in common, from the lowest layer to the highest. Files with other
+# names are separate topics below the task.
 ROOMS = ("wire", "api", "task")
 PURE = {"plan", "wire"}
 
-# The files of the portal that make requests. All others are pure, but for those named api and task
-# in the subjects, and what asks through a client that it is given.
+# The files of the portal that make requests. All others are pure, except for files named api and
+# task in the subjects, and code that uses a client argument.
 REQUESTS = {
     "_portal/bounds.py",
     "_portal/attempts.py",
@@ -45,7 +45,7 @@ REQUESTS = {
     "_portal/client.py",
 }
 
-# What reads or writes; os.path.exists is what _portal/connection.py takes of os.
+# Modules for input and output. os is allowed, because _portal/connection.py uses os.path.exists.
 DEVICES = {"requests", "socket", "ssl", "subprocess", "threading", "urllib.request", "http"}
 
 
@@ -65,7 +65,7 @@ def imported(path: Path) -> set[str]:
 
 
 def of_module_utils(path: Path) -> set[tuple[str, str]]:
-    """Package and file of what the file imports from module_utils."""
+    """The package and file of each import from module_utils."""
     prefix = OURS + "module_utils."
     found = (name.removeprefix(prefix) for name in imported(path) if name.startswith(prefix))
     return {(name.partition(".")[0], name.partition(".")[2]) for name in found}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No module without an integration target that runs it."""
+"""Every module has an integration target."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which files are for the inventory plugin."""
+"""The files that the inventory plugin accepts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = "plugin: onlyoffice.docspace.docspace_portals\n"
 VAULT = "$ANSIBLE_VAULT;1.1;AES256\n6162\n"
 
 
-# The last one in linear time.
+# The last file must be recognized in linear time.
 FILES = [NAME, f"---\n{NAME}", f"\ufeff{NAME}", f"\ufeff---\n{NAME}", f"{{\n\t{NAME}", VAULT]
 FILES += ["\n" * 1_000_000 + NAME]
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The modules as Ansible starts them: options from outside, one result on standard output."""
+"""The modules as Ansible runs them: options as input, one result on standard output."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ OPTIONS = {
 
 @pytest.fixture
 def given(monkeypatch):
-    """A function that lays out options as Ansible does for a module."""
+    """A function that passes options to a module as Ansible does."""
 
     def give(**options: Any) -> None:
         every = {"api_host": "https://portal.example.com", "api_key": KEY, **options}
         text = json.dumps({"ANSIBLE_MODULE_ARGS": every}).encode()
         monkeypatch.setattr(basic, "_ANSIBLE_ARGS", text)
-        # Since ansible-core 2.19 there are several notations.
+        # ansible-core 2.19 and later support several notations.
         monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
 
     return give
 
 
 def run(operation: Any, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
-    """Exit status and result of a module with this operation."""
+    """The exit status and the result of a module with this operation."""
     with pytest.raises(SystemExit) as left:
         shell.run_module(operation, room_spec())
     result: dict[str, Any] = json.loads(capsys.readouterr().out)
@@ -192,7 +192,7 @@ def test_libraries_that_are_too_old_are_refused_by_name(given, capsys, monkeypat
     assert (status, result["msg"]) == (1, "requests 1.0 is too old.")
 
 
-# A secret with everything in it that `repr` and JSON write in another way.
+# A secret with all characters that `repr` and JSON escape.
 ODD = "a\"b'c\nd\te\\f"
 
 

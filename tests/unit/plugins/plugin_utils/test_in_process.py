@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The action plugins by themselves: where they run what, and what comes out of the worker.
+"""The action plugins alone: where they run the operation, and the result of the worker.
 
-That the two paths give the same result is shown with whole plays, in tests/parity.
+tests/parity verifies with complete plays that both paths have the same result.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ CONNECTION = {"api_host": "https://portal.example.com", "api_key": "sk-canary-01
 
 
 class AsModule(Exception):
-    """The module would have been executed."""
+    """Raised instead of executing the module."""
 
 
 @pytest.fixture(autouse=True)
 def _a_fresh_worker(monkeypatch):
-    """No module is executed, and nothing was reported before: warnings add up in a process."""
+    """Prevent the execution of modules, and clear the warnings, which accumulate in a process."""
 
     def run(_self: Any, _tmp: Any, _task_vars: Any) -> Any:
         raise AsModule
@@ -77,7 +77,7 @@ def _a_fresh_worker(monkeypatch):
 
 
 def action(name: str = "docspace_room", connection: str = "local", **task: Any) -> Any:
-    """The action plugin as a worker has it before it runs."""
+    """The action plugin in a worker before it runs."""
     made = Task()
     made.action = f"onlyoffice.docspace.{name}"
     made.args = {**CONNECTION, **OPTIONS[name], **task.pop("args", {})}
@@ -104,7 +104,7 @@ def nothing(_options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -
     return {"changed": False}
 
 
-# --- where it runs
+# --- the place where it runs
 
 
 def other_python(folder: Path) -> str:
@@ -197,7 +197,7 @@ def test_files_that_are_kept_are_those_of_the_module(monkeypatch):
     assert _place.obstacle(action(), {}) == "the files or tracebacks of modules are inspected"
 
 
-# --- what comes out of it
+# --- the result
 
 
 def test_the_operation_gets_options_with_their_defaults(monkeypatch):
@@ -213,14 +213,14 @@ def test_the_operation_gets_options_with_their_defaults(monkeypatch):
 
     assert (seen["title"], seen["state"], seen["retries"]) == ("Backups", "present", 3)
     assert seen["check_mode"] is True
-    # Older ansible-cores give the folder as they were given it.
+    # Older ansible-core releases return the folder as it was passed.
     assert seen["folder"] == os.path.abspath(plugin._loader.get_basedir())
     assert os.getcwd() == before
     assert result["changed"] is True
 
 
 def test_a_warning_of_an_earlier_item_is_not_told_again(monkeypatch, capsys):
-    """A loop runs its items in one worker. Newer ansible-cores show a warning at once."""
+    """A loop runs its items in one worker. Newer ansible-cores show warnings immediately."""
 
     def operation(options: Mapping[str, Any], _check_mode: bool, _make_client: Any) -> Any:
         return {"changed": False, "warnings": [f"Mind {options['title']}."]}
@@ -293,7 +293,7 @@ def test_an_operation_without_a_result_is_a_mistake_of_ours(monkeypatch):
         action().run(task_vars={})
 
 
-# --- what is seen of it
+# --- the visible parts of the result
 
 
 @pytest.mark.parametrize("no_log", [False, True])

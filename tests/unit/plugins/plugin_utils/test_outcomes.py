@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Hosts that a play over many portals did not manage, and values that count as left out."""
+"""Hosts on which a play failed, and values that count as omitted."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What no portal could work with is reported by the name of the role's variable."""
+"""Invalid values are reported with the name of the role's variable."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _no_variables_of_the_environment(monkeypatch):
         {"docspace_ca_path": None, "backup_schedule_storage_params": None},
         {"docspace_timeout": "", "docspace_ca_path": " ", "backup_schedule_storage_type": ""},
         {**IN_A_ROOM, "backup_schedule_storage_params": {"folderId": ""}},
-        # The role passes on the day of the period only.
+        # The role passes only the day that matches the period.
         {"backup_schedule_period": "EveryWeek", "backup_schedule_day": 31},
         {"backup_schedule_period": "EveryDay", "backup_schedule_weekday": "monday"},
         {"backup_schedule_state": "absent", "backup_schedule_storage_type": "Local"},

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Hosts of a play that would manage the same schedule of the same portal."""
+"""Hosts of a play that manage the same schedule of the same portal."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_hostvars_are_a_dictionary():
     [
         ("a", PORTAL, ""),
         ("b", PORTAL, "docspace_api_host: the host a manages the same schedule of this portal"),
-        # Its own variables say something else than its hostvars: those of a play, for example.
+        # The host's own variables differ from its hostvars, for example because the play sets them.
         ("b", "https://other.example.com", ""),
     ],
 )

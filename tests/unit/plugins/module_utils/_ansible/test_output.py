@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What of a result is seen: no secret, nothing that acts on a terminal, and data as it is."""
+"""The visible parts of a result: no secrets, no control characters, and unchanged data."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which of the options are secrets, by their names and by what they look like."""
+"""The options that are secrets, by name and by value."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_what_stands_after_the_path_of_an_address_is_a_secret(sign: str) -> None
     expected = {"token=t0ken-t0ken&v=1", "t0ken-t0ken"}
     assert expected <= secrets_in({"api_host": address}, {})
     assert expected <= secrets_in({}, {"DOCSPACE_API_HOST": address})
-    # A short value may be any word.
+    # A short value can be a common word.
     assert "1" not in secrets_in({"api_host": address}, {})
 
 
@@ -54,7 +54,7 @@ def test_what_stands_after_the_path_of_an_address_is_a_secret(sign: str) -> None
     "text", ["/" * 1_000_000, "//a:" * 250_000, "https://a?" * 100_000, "@//" * 300_000]
 )
 def test_the_worst_option_is_searched_in_linear_time(text):
-    # A play may give back what a server said.
+    # A play may use text from a server as an option.
     started = time.process_time()
     secrets_in({"storage_params": {"filePath": text}}, {})
     assert time.process_time() - started < 20

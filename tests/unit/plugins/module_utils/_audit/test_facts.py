@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What follows from what was read: the last success, the last run, and since when one is due."""
+"""Conclusions from the facts: the last success, the last run, and when a backup became due."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def at(text: str) -> datetime:
 
 
 def facts(last: str | None = "07-01 02:00", **known: Any) -> Facts:
-    """A daily schedule at 02:00 UTC that last started a backup at `last`."""
+    """Facts for a daily schedule at 02:00 UTC whose last run started at `last`."""
     schedule = Schedule("Local", {}, "EveryDay", 2, None, 7, False, at(last) if last else None)
     settings = Settings("3.7.2", True, "UTC", UTC, "active")
     known = {"now": NOW, "schedule": schedule, "settings": settings, "read": ("progress",), **known}
@@ -66,14 +66,14 @@ class TestDue:
     @pytest.mark.parametrize(
         ("now", "last", "due"),
         [
-            # The last run, once it is late by the grace and the time between two polls.
+            # The last run becomes due after the grace period and one polling interval.
             ("07-01 08:14", "07-01 02:00", None),
             ("07-01 08:16", "07-01 02:00", "07-01 02:00"),
-            # A slot that the server has left out.
+            # The server has skipped a slot.
             ("07-02 08:14", "07-01 02:00", "07-01 02:00"),
             ("07-02 08:16", "07-01 02:00", "07-02 02:00"),
             ("07-09 12:00", "07-01 02:00", "07-09 02:00"),
-            # A run at another time, because the schedule was saved after its hour.
+            # A run outside of the schedule, because the schedule was saved after its hour.
             ("07-01 23:00", "07-01 15:15", "07-01 15:15"),
             ("07-01 12:00", None, None),
         ],
@@ -94,13 +94,13 @@ class TestDue:
     @pytest.mark.parametrize(
         ("last", "hour", "known", "since"),
         [
-            # The slot of last night is nearer than the 24 hours of the queue.
+            # The slot of last night is more recent than the 24 hours of the queue.
             (None, 2, {"settings": OLD}, "06-30 12:00"),
             (None, 2, {"dump": True}, "06-30 12:00"),
             (None, 2, {}, "07-01 02:00"),
-            # That of yesterday is not.
+            # The slot of yesterday is not.
             (None, 10, {"settings": OLD}, "06-30 10:00"),
-            # This one has run, so that the item in the queue is known to be from then.
+            # This schedule has run, so the item in the queue belongs to that run.
             ("06-29 02:00", 2, {"settings": OLD}, "07-01 02:00"),
             ("07-01 10:00", 2, {"settings": OLD}, "07-01 02:00"),
         ],
@@ -120,7 +120,7 @@ class TestSuccess:
             ("07-01 02:00", "07-01 02:00"),
             ("06-29 02:00", "06-30 12:00"),
             (None, "06-30 12:00"),
-            # This one may not be in the queue yet.
+            # This run may not be in the queue yet.
             ("07-01 11:59", "06-30 12:00"),
         ],
     )
@@ -156,7 +156,7 @@ class TestSuccess:
         ("moment", "counts", "known"),
         [
             ("06-28 02:01", (Count(at("06-29 02:00"), False, 0),), True),
-            # What the portal itself has not counted was a dump.
+            # An event that the portal does not count can be that of a dump.
             ("06-29 02:01", (Count(at("06-29 02:00"), False, 0),), False),
             ("06-28 02:01", (), False),
         ],

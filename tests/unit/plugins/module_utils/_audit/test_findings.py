@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The table of findings, the samples of results, and what the documentation promises of both."""
+"""The table of findings, the sample results, and their documentation."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_the_verdict_is_that_of_the_worst(names: list[str], word: str) -> None:
 
 
 class TestSamples:
-    """What the report is built on."""
+    """The sample results that the tests of the report use."""
 
     def test_each_finding_has_one(self) -> None:
         assert {found["name"] for found in FOUND} == set(NAMES)

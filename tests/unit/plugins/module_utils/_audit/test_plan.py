@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The judge: for each finding, facts in which it is found and the nearest in which it is not."""
+"""The rules: for each finding, facts that cause it, and the nearest facts that do not."""
 
 from __future__ import annotations
 
@@ -71,19 +71,19 @@ def ended(at: datetime) -> tuple[Event, ...]:
 
 
 def facts(**known: Any) -> Facts:
-    """Facts about a portal with that schedule, of whose runs nothing is known yet."""
+    """Facts about a portal with that schedule and without any known runs."""
     given: dict[str, Any] = {"schedule": schedule(), "settings": settings(), **known}
     read = tuple(name for name in given if name not in ("now", "dump"))
     return Facts("https://portal.example.com", given.pop("now", NOW), read=read, **given)
 
 
 def in_the_cloud(**known: Any) -> Facts:
-    """The same of a hosted portal, whose events are all its own."""
+    """The same for a hosted portal, where all events belong to the portal."""
     zone = known.pop("zone", "UTC")
     return facts(settings=settings(zone=zone, hosted=True), **known)
 
 
-# What is known of a portal whose last backup succeeded.
+# The facts of a portal whose last backup succeeded.
 FINE: dict[str, Any] = {"progress": completed()}
 
 
@@ -92,7 +92,7 @@ def found(known: Facts, **policy: Any) -> list[str]:
 
 
 def the(name: str, known: Facts, **policy: Any) -> str:
-    """The text of a finding and its remedy; it must be the only one of its name."""
+    """The text and the remedy of the only finding with this name."""
     each = [f for f in judge(known, replace(POLICY, **policy)) if f.name == name]
     assert len(each) == 1, found(known, **policy)
     return f"{each[0].text} {each[0].remedy}"
@@ -276,7 +276,7 @@ class TestNeverRan:
         ("zone", "hour", "starts"),
         [
             ("America/New_York", 19, True),
-            # 20:00 in New York is the next day in UTC, in summer.
+            # In summer, 20:00 in New York is on the next day in UTC.
             ("America/New_York", 20, False),
             ("America/New_York", 22, False),
             ("Asia/Tokyo", 22, True),
@@ -312,7 +312,7 @@ class TestOverdue:
         assert "Last known success: 2026-06-29 02:01 UTC" in the("overdue", known)
 
     def test_a_count_is_enough(self) -> None:
-        """A backup by hand is one, too."""
+        """Manual backups count too."""
         missed = schedule(last_backup_time=ago(days=3))
         since = datetime(2026, 7, 1, 2, tzinfo=UTC)
 
@@ -332,7 +332,7 @@ class TestOverdue:
         "portal", [None, replace(settings(), standalone=None)], ids=["unread", "not told"]
     )
     def test_who_pays_is_not_known(self, portal: Settings | None) -> None:
-        """The portal may be hosted, and its backups charged: these were not counted."""
+        """The portal may be hosted, so there may be paid backups, which were not counted."""
         missed = schedule(last_backup_time=ago(days=3))
         free = Count(datetime(2026, 7, 1, 2, tzinfo=UTC), False, 0)
 
@@ -379,13 +379,13 @@ class TestOverdue:
     @pytest.mark.parametrize(
         ("zone", "now", "last", "late"),
         [
-            # 02:00 in Berlin is left out on March 29th: the run is at 03:00, 01:00 UTC.
+            # Berlin skips 02:00 on March 29, so the run is at 03:00, which is 01:00 UTC.
             ("Europe/Berlin", "2026-03-29 07:14", "2026-03-28 01:01", False),
             ("Europe/Berlin", "2026-03-29 07:16", "2026-03-28 01:01", True),
-            # It comes twice on October 25th: the run is at the first one, 00:00 UTC.
+            # 02:00 occurs twice on October 25, and the run is at the first occurrence, 00:00 UTC.
             ("Europe/Berlin", "2026-10-25 06:14", "2026-10-24 00:01", False),
             ("Europe/Berlin", "2026-10-25 06:16", "2026-10-24 00:01", True),
-            # In winter 02:00 is 01:00 UTC.
+            # In winter, 02:00 is 01:00 UTC.
             ("Europe/Berlin", "2026-10-26 07:14", "2026-10-25 00:01", False),
             ("Pacific/Auckland", "2026-07-01 20:14", "2026-06-30 14:01", False),
             ("Pacific/Auckland", "2026-07-01 20:16", "2026-06-30 14:01", True),
@@ -496,7 +496,7 @@ class TestWarnings:
 
     @pytest.mark.parametrize(("version", "paid"), [("3.7.2", False), ("3.6.1", True)])
     def test_the_next_run_is_in_the_next_month(self, version: str, paid: bool) -> None:
-        """Since 3.7 the free backups are those of a month of the calendar."""
+        """Since 3.7, free backups are counted per calendar month."""
         last_day = datetime(2026, 7, 31, 12, tzinfo=UTC)
         known = facts(
             now=last_day,
@@ -540,11 +540,11 @@ class TestWarnings:
     @pytest.mark.parametrize(
         ("known", "found_then"),
         [
-            # Whatever was backed up in these 24 hours, these servers cannot show it otherwise.
+            # These servers have no other evidence of a backup in these 24 hours.
             ({"settings": settings("3.1.0")}, []),
             ({"settings": settings("3.2.1")}, []),
             ({"dump": True}, []),
-            # This one can, and was not asked yet.
+            # This server has other evidence, but it has not been read yet.
             ({"settings": settings("3.5.0")}, ["unproven"]),
         ],
     )
@@ -577,7 +577,7 @@ def test_what_is_ignored_does_not_count() -> None:
     assert found(known, ignore=frozenset({"target", "inside_only"})) == ["keeps_too_few"]
 
 
-# Nothing that is known contradicts itself here; much of it is odd.
+# These facts never contradict each other, but many of them are unusual.
 TIMES = st.datetimes(datetime(2026, 3, 1), datetime(2026, 7, 1, 12), timezones=st.just(UTC))
 SCHEDULES = st.builds(
     lambda storage, when, hour, kept, last: schedule(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is read next: nothing twice, nothing for its own sake, and never more than five things."""
+"""The next reading: never the same twice, never one that cannot matter, and at most five."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ DONE = Progress("id", 100, True)
 def question(
     *read: str, version: str = "3.7.2", hosted: bool = False, history: bool = False, **known: Any
 ) -> Question:
-    """What is asked of a portal after `read`; without anything known, it has no schedule."""
+    """The next reading for a portal after `read`. The portal has no schedule by default."""
     max_age = known.pop("max_age", None)
     settings = Settings(version, not hosted, "UTC", UTC, "active")
     facts = Facts(
@@ -58,15 +58,15 @@ def question(
 @pytest.mark.parametrize(
     ("asked", "name"),
     [
-        # Without a schedule: was there one?
+        # Without a schedule, the audit checks whether there was one.
         (question(), "completed"),
         (question(version="3.5.0"), None),
         (question("completed", completed=()), "started"),
         (question("completed", "started", completed=(), started=()), None),
         (question(version="3.2.1", max_age=timedelta(days=1)), "progress"),
-        # What cannot run is not looked at any further.
+        # If the schedule cannot run, nothing else matters.
         (question(schedule=replace(DAILY, storage_type="CustomCloud", storage_params={})), None),
-        # It ran last night: the queue knows how it ended.
+        # It ran last night, so the queue shows how the run ended.
         (question(schedule=DAILY), "progress"),
         (question("progress", schedule=DAILY, progress=DONE), "target"),
         (question("progress", "target", schedule=DAILY, progress=DONE), None),
@@ -74,13 +74,14 @@ def question(
         (question("progress", schedule=LOCAL), "counted"),
         (question("progress", schedule=LOCAL, version="3.2.1"), None),
         (question("progress", schedule=LOCAL, dump=True), None),
-        # It did not. The count shows whether there is a backup.
+        # It did not run, so the count shows whether there is a backup.
         (question(schedule=OLD), "target"),
         (question("target", schedule=OLD), "counted"),
         (question("target", schedule=OLD, version="3.2.1"), "progress"),
-        # The history only if it is asked for.
+        # The history is read only on request.
         (question("progress", "target", schedule=DAILY, progress=DONE, history=True), "history"),
-        # A hosted portal: first whether there is a backup, and what the next one costs.
+        # On a hosted portal, the audit checks for a backup first, and then the cost of the next
+        # one.
         (question(schedule=OLD, hosted=True), "counted"),
         (
             question("counted", schedule=OLD, hosted=True, counts=(Count(TONIGHT, False, 0),)),
@@ -153,9 +154,9 @@ NEVER, ONCE = (Count(EVER, False, number) for number in (0, 1))
         (question(schedule=OLD), LAST_SLOT),
         (question(schedule=OLD, counts=(SOME,)), None),
         (question(schedule=OLD, counts=(NONE,)), None),
-        # The queue has forgotten the last run.
+        # The queue no longer contains the last run.
         (question("progress", schedule=DAILY), TONIGHT),
-        # A schedule that has not run may be the first one.
+        # A schedule that has not run may be new.
         (question(schedule=NEW), LAST_SLOT),
         (question(schedule=NEW, counts=(NONE,)), EVER),
         (question(schedule=NEW, counts=(NONE, NEVER)), None),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the server says of settings, folders, storages and the plan, and of nothing else."""
+"""Conversion of the server's settings, folders, storages and plan, including invalid data."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ PATH = [{"id": 3, "title": "Rooms"}, {"id": 41, "title": "Backups", "roomType": 
 
 
 def folder(**changes: Any) -> Target:
-    """The target in the answer about a room, changed as said."""
+    """The target in a response about a room with these changes."""
     return target_from_wire("41", {"current": {**ROOM, **changes}, "pathParts": PATH})
 
 

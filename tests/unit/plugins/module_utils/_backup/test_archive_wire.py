@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the server says about files and rooms."""
+"""Conversion of the server's data about files and rooms."""
 
 from __future__ import annotations
 

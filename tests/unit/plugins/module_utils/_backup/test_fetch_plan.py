@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which backup is to be fetched, and to where."""
+"""The choice of the backup to fetch, and of its destination."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ IDS = [f"00000000-0000-0000-0000-00000000000{number}" for number in range(4)]
 
 
 def backup(number: int, hours: int, expires: int | None = None) -> Backup:
-    """A backup that ended so many hours ago, and expires so many hours from now."""
+    """A backup that ended this many hours ago, and expires in this many hours."""
     until = None if expires is None else NOW + timedelta(hours=expires)
     return Backup(IDS[number], f"{number}.gz", "Documents", NOW - timedelta(hours=hours), until)
 
@@ -53,7 +53,7 @@ def test_options() -> None:
     assert wanted_from_options(
         options(backup_id=f" {IDS[1].upper()}", max_age="26h", verify=False, dump=True)
     ) == Wanted("/srv", IDS[1], timedelta(hours=26), verify=False, dump=True)
-    # A survey that was left empty.
+    # Empty answers of a survey.
     assert wanted_from_options(options(backup_id="", max_age="")) == Wanted("/srv")
 
 
@@ -94,7 +94,7 @@ def test_the_backup_that_is_wanted(wanted: Wanted, found: str) -> None:
             "too_old",
             "made at 2026-07-01T10:00:00Z, which is more than 1h ago",
         ),
-        # The record may be there for a while after its archive is gone.
+        # The record can remain for a while after its archive has expired.
         (Wanted("/srv"), [backup(0, 25, -1)], "not_found", "has no backup in its history"),
     ],
 )

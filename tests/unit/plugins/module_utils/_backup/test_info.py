@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the info module makes of several answers. What it asks is tested with the simulator."""
+"""How the info module combines responses. Tests with the simulator cover its requests."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The file that a fetched archive grows in: what it goes on with, what it refuses, what it leaves.
+"""The partial file of an archive: what is continued, what is refused, and what is left.
 
-The bytes of these archives are of no kind that would be looked at.
+The content of these archives is of a type that is not checked.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def dest(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def part_of(dest: Path) -> Callable[..., Part]:
-    """A part beside `dest` for an archive of so many bytes."""
+    """A partial file next to `dest` for an archive of this size."""
 
     def part(expected: int | None = len(WHOLE)) -> Part:
         path = f"{dest}.part"
@@ -51,7 +51,7 @@ def part_file(dest: Path) -> Path:
 
 
 def answered(start: int, total: int = len(WHOLE)) -> tuple[int, Mapping[str, str]]:
-    """Status and headers of an answer that begins there."""
+    """The status and headers of a response that starts at this byte."""
     if start:
         return 206, {"Content-Range": f"bytes {start}-{total - 1}/{total}"}
     return 200, {"Content-Length": str(total)}
@@ -64,7 +64,7 @@ def receive(part: Part, start: int, data: bytes, total: int = len(WHOLE)) -> Non
 
 
 def fail_after(part_of: Callable[..., Part], data: bytes, *, keep: bool) -> None:
-    """Let something end the task when so much has been fetched."""
+    """Make the task fail after this data has been received."""
 
     def fetch() -> None:
         with part_of() as part:
@@ -96,7 +96,7 @@ def test_what_is_left_of_a_broken_line_is_gone_on_with(
     fail_after(part_of, WHOLE[:600], keep=True)
     assert part_file(dest).read_bytes() == WHOLE[:600]
 
-    # Of 600 bytes the last 300 are fetched again, to see that they are of the same archive.
+    # The last 300 of 600 bytes are fetched again, to verify that the archive is the same.
     with part_of() as part:
         assert part.headers() == {"Range": "bytes=300-"}
         receive(part, 300, WHOLE[300:])
@@ -226,7 +226,7 @@ def test_one_task_at_a_time(part_of: Callable[..., Part], dest: Path) -> None:
             part_of()
         receive(part, 0, WHOLE)
         part.finish(str(dest), MADE)
-    # It has its final name by now, and another task begins with its own file.
+    # The file has its final name now, so another task starts with a new file.
     with part_of() as other:
         assert other.size == 0
     assert dest.read_bytes() == WHOLE
@@ -256,7 +256,7 @@ def test_what_is_no_file_of_ones_own_is_not_written_to(
 def test_a_part_that_another_user_could_read_is_replaced(
     part_of: Callable[..., Part], dest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Planted with content of the archive, or as a hard link to a file of another user.
+    # It may contain data from someone else, or be a hard link to another user's file.
     part_file(dest).write_bytes(WHOLE[:600])
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     with part_of() as part:

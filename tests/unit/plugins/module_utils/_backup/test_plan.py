@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a play wants of backups, and which of those that there are it means."""
+"""The options for backups, and the choice of existing backups that they refer to."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_what_no_server_could_do_is_refused(own: dict[str, Any], says: str) -> N
             {"max_age": "0", "storage_type": "DataStore"},
             {"storage": Storage("DataStore", {})},
         ),
-        # What belongs to another state is not looked at, as it may come from module_defaults.
+        # Options of another state are ignored, because they may come from module_defaults.
         ({"state": "absent", "backup_id": GUID.upper(), "max_age": "x"}, {"backup_id": GUID}),
         ({"state": "pruned", "keep": 3}, {"keep": 3}),
         ({"state": "pruned", "older_than": "2w"}, {"keep": 1, "older_than": 336 * HOUR}),
@@ -159,7 +159,7 @@ def test_where_a_backup_can_be_made(storage: Storage, problem: str) -> None:
     assert bool(found) is bool(problem)
 
 
-# --- which backups
+# --- the choice of backups
 
 
 def test_the_newest_backup_of_the_type_satisfies() -> None:
@@ -196,7 +196,7 @@ def test_pruning_never_takes_what_is_to_stay(
     assert len(stay) >= min(keep, len(sound))
     assert sound[-keep:] == stay[len(stay) - len(sound[-keep:]) :]
     assert all(older_than is None or NOW - b.created_on >= older_than for b in gone)
-    # And nothing stays that should go.
+    # Nothing else stays.
     assert all(
         b in sound[-keep:] or (older_than is not None and NOW - b.created_on < older_than)
         for b in stay

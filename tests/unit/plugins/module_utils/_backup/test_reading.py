@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which archives are whole, in whatever pieces they are read."""
+"""Whether an archive is complete, regardless of the sizes of the chunks in which it is read."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def tar(members: Mapping[str, bytes], **options: Any) -> bytes:
 
 PLAIN = tar({"databases/a": b"a" * 700, "storage/b": b"b" * 512, "storage/empty": b""})
 BLOCK = tarfile.BLOCKSIZE
-# The three members, without the blocks of zeros that end a tar.
+# The three members without the zero blocks at the end of a tar.
 MEMBERS = PLAIN[: 6 * BLOCK]
 WHOLE = gzip.compress(PLAIN)
 
@@ -51,14 +51,14 @@ def read(data: bytes, *, name: str = NAME, thorough: bool = True, piece: int = 9
 
 
 def keyword(name: str, value: str) -> bytes:
-    """A line of a member that holds keywords for the next one."""
+    """A record of an extended header for the next member."""
     line = f" {name}={value}\n"
     length = len(line) + len(str(len(line)))
     return f"{length}{line}".encode()
 
 
 def with_size_in_keywords() -> bytes:
-    """A member whose own header says 0, and whose keywords tell its length."""
+    """A member with the size 0 in its own header, and its real size in an extended header."""
     data = keyword("size", "700")
     head = tarfile.TarInfo("pax")
     head.type, head.size = tarfile.XHDTYPE, len(data)
@@ -72,7 +72,7 @@ def with_size_in_keywords() -> bytes:
 
 
 def special(kind: bytes) -> bytes:
-    """A tar with a member that has no content, whatever size stands in its header."""
+    """A tar with a member that has no content, although its header contains a size."""
     info = tarfile.TarInfo("special")
     info.type, info.size = kind, 4096
     return info.tobuf(tarfile.GNU_FORMAT) + bytes(2 * BLOCK)
@@ -142,14 +142,14 @@ def test_an_archive_that_breaks_off_anywhere(length: int) -> None:
 
 
 def test_a_small_file_that_holds_very_much_takes_little_memory() -> None:
-    # A million zeros are a thousand bytes.
+    # Zeros are compressed by a factor of a thousand.
     inflated: list[int] = []
     reading = Reading("x.tar.gz", thorough=True)
     bomb = gzip.compress(tar({"zeros": bytes(20_000_000)}))
     tar_of = reading._tar
     assert tar_of
     feed: Callable[[bytes], None] = tar_of.feed
-    # Put in the place of a method, so that each piece is seen on its way.
+    # Replaces the method to record the size of each chunk.
     tar_of.feed = lambda plain: (inflated.append(len(plain)), feed(plain))[1]  # type: ignore[method-assign]
 
     reading.feed(bomb)

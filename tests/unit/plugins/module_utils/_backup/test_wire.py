@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the server says about backups, and what is made of it."""
+"""Conversion of the server's data about backups."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ ANYTHING = st.recursive(
         ({}, "completed", {}),
         ({"isCompleted": False, "progress": 0, "status": 0}, "running", {}),
         ({"isCompleted": False, "progress": 37, "status": 1}, "running", {}),
-        # Completed, and yet a failure (contract 0.8).
+        # The backup is completed but has failed (contract 0.8).
         ({"progress": 40, "error": "No space left"}, "failed", {"error": "No space left"}),
         ({"progress": 40, "status": 4}, "failed", {"error": "no reason given"}),
         ({"warning": "Some files"}, "incomplete", {"warning": "Some files"}),

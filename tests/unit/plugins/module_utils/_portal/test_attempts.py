@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What errors of the library mean, and how they are reported."""
+"""The meaning of the library's errors, and how they are reported."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_the_worst_cause_is_told_in_linear_time(text):
     [
         (requests.exceptions.InvalidURL("x"), False, "address", False),
         (UnicodeError("label too long"), False, "address", False),
-        # The same classes, but the request is sent.
+        # The same classes after the request was sent.
         (requests.exceptions.InvalidHeader("x"), True, "malformed", True),
         (UnicodeDecodeError("ascii", b"x", 0, 1, "y"), True, "malformed", True),
         (ssl.SSLError(1, "bad record mac"), True, "connection", True),

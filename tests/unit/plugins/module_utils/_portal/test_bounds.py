@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What comes packed is unpacked within bounds, and libraries that are too old are refused."""
+"""Compressed responses are decompressed within limits, and old libraries are refused."""
 
 from __future__ import annotations
 

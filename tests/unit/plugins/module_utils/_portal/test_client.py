@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The client on a transport that answers from a script: what is sent, waited for and told."""
+"""The client with scripted responses: requests, waiting times, and messages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
 
 
 class ScriptedTransport:
-    """Gives what the script holds, one after the other; what was sent is in `sent`."""
+    """Returns the scripted responses in order, and records the requests in `sent`."""
 
     def __init__(self, script: tuple[Answer | NoAnswer, ...]) -> None:
         self._script = list(script)
@@ -58,10 +58,10 @@ class ScriptedTransport:
 
 
 class Portal:
-    """A client of a scripted portal, and everything that it did.
+    """A client of a scripted portal, and a record of everything that it did.
 
-    `waits` are the seconds it wanted to sleep, `told` the lines of progress. Jitter is 1: every
-    waiting time is the longest one.
+    `waits` contains the seconds of its calls to `sleep`, and `told` the lines of progress. Jitter
+    is 1, so that every waiting time is the longest possible one.
     """
 
     def __init__(
@@ -89,9 +89,7 @@ class Portal:
         return self.client.get(PATH)
 
     def write(self, settled: Any = None, **how: Any) -> Any:
-        """POST something; `settled` is what the portal says when it is asked, one after the
-        other, or a function as the client wants it.
-        """
+        """Send a POST. `settled` contains the states that the portal shows, or is a function."""
         answers = iter(settled) if isinstance(settled, (list, tuple)) else None
 
         def look(_get: Any) -> bool:
@@ -130,7 +128,7 @@ def timeout(sent: bool = True) -> NoAnswer:
 
 
 NOT_JSON = answer(200, b"<html>")
-# What is known not to have reached the portal, and what may have.
+# Failures after which the portal cannot, or may, have processed the request.
 NEVER_ACTED_ON = {
     "429": answer(429),
     "503": answer(503),
@@ -145,9 +143,9 @@ MAYBE_ACTED_ON = {
     "half": NoAnswer("truncated", "the response was incomplete", sent=True),
     "no JSON": NOT_JSON,
 }
-# The server may still be at work on these.
+# After these, the server may still be processing the request.
 UNFINISHED = ("504", "timeout")
-# What a write is refused by, what is rather a yes, and what is neither.
+# Responses to a write that mean refusal, probable success, or neither.
 REFUSED = {
     "address": NoAnswer("address", "cannot be used", sent=False),
     "tls": NoAnswer("tls", "certificate has expired", sent=False),
@@ -256,7 +254,7 @@ def test_a_read_is_given_up_after_the_last_attempt(step):
 
 
 def test_there_may_be_any_number_of_retries():
-    """More than the numbers of which Python keeps one object each."""
+    """Python caches small integers only, so this detects comparisons by identity."""
     assert Portal(*[answer(503)] * 301, retries=300).get_failure().retries == 300
     assert Portal(*[answer(503)] * 301, retries=300).write_failure().retries == 300
 
@@ -332,7 +330,7 @@ def date(**later: float) -> str:
         (date(seconds=10), 10.0),
         (date(seconds=-10), 0.5),
         (date(days=400), 60.0),
-        # A time with an offset, and one without any zone, which is UTC.
+        # A time with an offset, and one without a zone, which means UTC.
         ("Sun, 01 Mar 2026 13:00:09 +0100", 9.0),
         ("Sun, 01 Mar 2026 12:00:09 -0000", 9.0),
         ("", 0.5),
@@ -513,7 +511,7 @@ def test_a_change_that_cannot_be_looked_for_may_have_happened():
     assert "is not known" in error.hint
 
 
-# --- what is seen late
+# --- writes that become visible late
 
 
 def test_what_is_right_at_once_is_read_once():
@@ -598,7 +596,7 @@ def test_the_last_attempt_is_looked_for_too(step, settled):
         assert error.retries == 1
         assert "The portal may act on it yet" not in error.hint
     assert portal.methods == ["POST"] * 2
-    # Before it fails for good, it looks again for some seconds.
+    # Before the final failure, it reads again for some seconds.
     assert portal.looks == (2 if settled else 6)
     assert portal.waits[:2] == [0.5, 1.0]
 
@@ -609,7 +607,7 @@ def test_what_creates_is_sent_again_after_the_server_has_ended(lost):
 
     assert portal.write([False] * 5, creates=True) == "done"
     assert portal.methods == ["POST"] * 2
-    # A no is not believed at once, because nobody would take back what is made twice.
+    # Several reads must confirm that it was not created, because a duplicate would remain.
     assert portal.looks == 5
 
 
@@ -638,7 +636,7 @@ def test_what_creates_is_never_sent_twice_to_a_server_that_may_be_at_it(lost):
 
 @pytest.mark.parametrize(("losses", "reads"), [(1, 3), (2, 2), (3, 1), (4, 1)])
 def test_looking_takes_no_more_attempts_than_the_write_has_left(losses, reads):
-    """Of four attempts so many are lost; the reads after the last of them get busy answers."""
+    """This many of four attempts are lost. Reads after the last loss get busy responses."""
     portal = Portal(*[answer(502)] * (losses - 1), answer(502), *[answer(503)] * reads)
     looked = []
 
@@ -660,7 +658,7 @@ def test_looking_takes_no_more_attempts_than_the_write_has_left(losses, reads):
 
 
 def test_looking_and_waiting_share_the_attempts_of_what_creates():
-    """Reading after the first loss may take three requests, the next one two, and so on."""
+    """The reads after the first loss can take three requests, the next reads two, and so on."""
     portal = Portal(timeout(), *[answer(503)] * 2, ok(), *[answer(503)] * 2)
     outcomes = iter([False])
 
@@ -703,7 +701,7 @@ def test_what_never_reached_the_server_is_not_looked_for():
     assert portal.looks == 0
 
 
-# --- waiting for work in the background
+# --- waiting for background work
 
 
 def test_what_is_ready_is_not_waited_for():
@@ -837,7 +835,7 @@ def test_a_caller_may_find_an_answer_malformed():
         answer(500, json.dumps({"error": {"message": f"who is {KEY}?"}}).encode()),
         answer(302, headers={"Location": f"https://other.example.com/{KEY}"}),
         NoAnswer("tls", f"who is {KEY}?", sent=False),
-        # Cut in the middle of the key, if it were cut before the key is taken out.
+        # The text must be shortened after the key is removed, because the cut is within the key.
         answer(500, b"x" * 290 + KEY.encode() + b"x" * 100),
     ],
     ids=["text", "error", "redirect", "no answer", "long text"],
@@ -897,7 +895,7 @@ def test_a_redirect_is_told_with_its_address():
     assert "The portal redirects to https://new.example.com/api: set api_host" in error.hint
 
 
-# --- the connections
+# --- connections
 
 
 def test_closing_closes_the_connections():

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Connection options: what is accepted, what is refused, and what is warned of."""
+"""Connection options: valid values, invalid values, and warnings."""
 
 from __future__ import annotations
 

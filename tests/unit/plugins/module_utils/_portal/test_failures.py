@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What failed answers mean, and how long it takes to find that out."""
+"""The meaning of failed responses, and the time needed to determine it."""
 
 from __future__ import annotations
 

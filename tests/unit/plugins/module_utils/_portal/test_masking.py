@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Secrets are found in every form that a server may give them, and in linear time."""
+"""Secrets are detected in every notation that a server may use, and in linear time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SECRETS = [
 
 
 def every(notation: str) -> Callable[[str], str]:
-    """Every UTF-16 unit of a text in the notation."""
+    """A function that writes every UTF-16 unit of a text in the notation."""
 
     def write(text: str) -> str:
         data = text.encode("utf-16-be")
@@ -86,7 +86,7 @@ def test_a_secret_is_found_where_more_is_in_the_same_base64(
 ) -> None:
     encoded = base64.b64encode(f"{before}{secret}{after}".encode()).decode()
     left = Mask([secret])(encoded).replace("***", "")
-    # What is around it, and at each end the letter that holds bits of both.
+    # Only the surrounding characters remain, plus a base64 letter with bits of both at each end.
     assert len(left) <= 4 * len(before) / 3 + 4 * len(after) / 3 + 4
 
 
@@ -154,7 +154,7 @@ def test_a_secret_that_overlaps_itself_is_found_in_linear_time(secret: str) -> N
 
 
 def test_overlapping_secrets_are_hidden_whole() -> None:
-    rng = random.Random(12)  # noqa: S311 - the same texts each time
+    rng = random.Random(12)  # noqa: S311 - the same texts in every run
     for _round in range(3000):
         secrets = ["".join(rng.choices("ab", k=rng.randrange(2, 8))) for _secret in range(2)]
         text = "".join(rng.choices("abc", k=40))
@@ -170,7 +170,7 @@ def test_overlapping_secrets_are_hidden_whole() -> None:
 
 
 def test_any_text_without_the_secret_comes_back() -> None:
-    rng = random.Random(12)  # noqa: S311 - the same texts each time
+    rng = random.Random(12)  # noqa: S311 - the same texts in every run
     pieces = ["%4", "%41", "\\u00", "\\u0041", "&#6", "&#65;", "&amp;", "\\", "x", "é", "%C3%A9"]
     pieces += ["%u00", "%u0041", "\\u{4", "\\u{ffffff}", "\\Uffffffff", "\\10", "\\101", "&#00"]
     mask = Mask(["no such thing"])

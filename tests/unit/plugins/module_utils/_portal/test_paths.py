@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Paths of the API: whatever an ID is, it is one step of the path."""
+"""Paths of the API: an ID is always a single segment of the path."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which addresses belong to a portal: the key goes to these only."""
+"""The addresses that belong to a portal. The key is sent only to these."""
 
 from __future__ import annotations
 

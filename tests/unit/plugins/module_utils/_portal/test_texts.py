@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts from outside as messages and results show them."""
+"""External texts in messages and results."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.texts 
     visible,
 )
 
-# An escape sequence in two forms, a line that fakes a result, marks that turn a text around, a
-# character of no width, and what ends a line elsewhere.
+# An escape sequence in two forms, a line that imitates a result, marks that reverse text, a
+# zero-width character, and unusual line separators.
 ACTING = [
     "\x1b[31m",
     "\x9b31m",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Times as results show them, up to the ends of the calendar."""
+"""Times in the notation of results, from the first to the last year of the calendar."""
 
 from __future__ import annotations
 

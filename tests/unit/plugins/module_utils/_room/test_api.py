@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists of rooms that change while they are read, or never end, and operations that go astray."""
+"""Lists of rooms that change while they are read or never end, and operations that fail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Answers = Callable[[str, Mapping[str, str]], Any]
 
 
 class FakeClient:
-    """Stands in for Client: GETs are answered by a function, the others by `written`."""
+    """A stand-in for Client: a function answers GETs, and `written` answers other requests."""
 
     portal = "https://portal.example.com"
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Titles of rooms, which room is meant by one, and what is to be done about it."""
+"""Titles of rooms, the room that a title refers to, and the changes to it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def options(**own: Any) -> dict[str, Any]:
 
 # --- titles
 
-# Anything that text can hold, with the signs that matter more often than chance has them.
+# Any text, in which the relevant characters are more frequent than in random text.
 TITLES = st.text(
     st.one_of(
         st.sampled_from('\t*+:"<>?|\\/ .\x1c\x85\xa0\u3000\U0001f5c4\ud83d'),
@@ -66,17 +66,17 @@ TITLES = st.text(
 
 
 def units(text: str) -> int:
-    """Return the length as .NET counts it, by other means: two for characters beyond U+FFFF."""
+    """The length that .NET counts, calculated differently: two for characters beyond U+FFFF."""
     return sum(2 if ord(sign) > 0xFFFF else 1 for sign in text)
 
 
 def is_blank(sign: str) -> bool:
-    """What .NET calls white space: the separators, and six control characters."""
+    """Whether .NET treats it as white space: the separators and six control characters."""
     return unicodedata.category(sign) in ("Zs", "Zl", "Zp") or sign in "\t\n\v\f\r\x85"
 
 
 def described(title: str) -> str:
-    """The server's rule, sign by sign, for a title that need not be cut."""
+    """The server's rule for each character, for a title that does not need to be shortened."""
     signs = list(title)
     while signs and is_blank(signs[0]):
         signs.pop(0)
@@ -371,5 +371,5 @@ def test_namesakes_are_the_rooms_that_the_title_could_mean():
     )
 
     assert namesakes_of(made, Rooms((*others, rival, made))) == [rival, made]
-    # A list that does not show it yet.
+    # The list does not contain the new room yet.
     assert namesakes_of(made, Rooms((*others, rival))) == [made, rival]

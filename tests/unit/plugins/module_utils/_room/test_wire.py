@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the server says of rooms, and what is made of it."""
+"""Conversion of the server's data about rooms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._room.wire imp
     room_from_wire,
 )
 
-# Cut down from contract-rooms 2.3.
+# Shortened from contract-rooms 2.3.
 WIRE: dict[str, Any] = {
     "parentId": 3,
     "roomType": 5,

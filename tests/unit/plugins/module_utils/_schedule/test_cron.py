@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""When the server runs a schedule; expected times are worked out by hand (contract 4, 5.3)."""
+"""The times of scheduled runs. Expected times are calculated by hand (contract 4, 5.3)."""
 
 from __future__ import annotations
 
@@ -50,29 +50,29 @@ def at(text: str) -> datetime:
         (daily(2), "Europe/Berlin", "2026-07-01 12:00:00", "2026-07-02 00:00:00"),
         (daily(2), "Europe/Berlin", "2026-12-01 12:00:00", "2026-12-02 01:00:00"),
         (daily(1), "Europe/Berlin", "2026-07-01 12:00:00", "2026-07-01 23:00:00"),
-        # 02:00 does not exist on March 29th 2026 in Berlin: right after the gap.
+        # 02:00 does not exist in Berlin on March 29, 2026, so the run follows the gap.
         (daily(2), "Europe/Berlin", "2026-03-28 12:00:00", "2026-03-29 01:00:00"),
         (daily(2), "Europe/Berlin", "2026-03-29 01:00:00", "2026-03-30 00:00:00"),
-        # 02:00 comes twice on October 25th 2026 in Berlin: at its first coming.
+        # 02:00 occurs twice in Berlin on October 25, 2026, and the run is at the first occurrence.
         (daily(2), "Europe/Berlin", "2026-10-24 12:00:00", "2026-10-25 00:00:00"),
         (daily(2), "Europe/Berlin", "2026-10-25 00:30:00", "2026-10-26 01:00:00"),
         (daily(23), "America/Los_Angeles", "2026-07-01 05:00:00", "2026-07-01 06:00:00"),
         (daily(3), "Pacific/Auckland", "2026-07-01 12:00:00", "2026-07-01 15:00:00"),
-        # July 1st 2026 is a Wednesday, day 4 to the server.
+        # July 1, 2026 is a Wednesday, which is day 4 for the server.
         (weekly(5, 4), "UTC", "2026-07-01 04:00:00", "2026-07-01 05:00:00"),
         (weekly(5, 4), "UTC", "2026-07-01 06:00:00", "2026-07-08 05:00:00"),
         (weekly(5, 1), "UTC", "2026-07-01 06:00:00", "2026-07-05 05:00:00"),
         (weekly(5, 2), "UTC", "2026-07-01 06:00:00", "2026-07-06 05:00:00"),
         (weekly(5, 7), "UTC", "2026-12-30 06:00:00", "2027-01-02 05:00:00"),
-        # In Auckland it is Sunday the 5th already on Saturday at noon UTC.
+        # On Saturday at noon UTC, it is already Sunday, July 5 in Auckland.
         (weekly(3, 1), "Pacific/Auckland", "2026-07-04 12:00:00", "2026-07-04 15:00:00"),
         (monthly(4, 1), "UTC", "2026-07-01 04:00:00", "2026-08-01 04:00:00"),
         (monthly(4, 28), "UTC", "2027-02-01 00:00:00", "2027-02-28 04:00:00"),
-        # Day 31: months of 31 days only.
+        # Day 31 runs only in months with 31 days.
         (monthly(4, 31), "UTC", "2027-01-31 05:00:00", "2027-03-31 04:00:00"),
         (monthly(4, 31), "UTC", "2027-08-31 05:00:00", "2027-10-31 04:00:00"),
-        # Day 30: March 2nd (March 1st in leap years) instead of February, if January's run was the
-        # last one, and March 30th again.
+        # Day 30 runs on March 2 (March 1 in leap years) instead of February if the last run was in
+        # January, and again on March 30.
         (
             monthly(4, 30, "2027-01-30 04:00:05"),
             "UTC",
@@ -92,7 +92,7 @@ def at(text: str) -> datetime:
             "2027-03-30 04:00:00",
         ),
         (monthly(4, 30), "UTC", "2027-02-10 00:00:00", "2027-03-30 04:00:00"),
-        # Day 29: March 1st in years that are no leap years, by the same rule.
+        # By the same rule, day 29 runs on March 1 in years that are not leap years.
         (
             monthly(4, 29, "2027-01-29 04:00:05"),
             "UTC",
@@ -112,7 +112,7 @@ def at(text: str) -> datetime:
             "2028-03-29 04:00:00",
         ),
         (monthly(4, 29), "UTC", "2027-02-10 00:00:00", "2027-03-29 04:00:00"),
-        # A January run of an earlier year is not the last one before this February.
+        # A run in January of an earlier year does not count for this February.
         (
             monthly(4, 29, "2026-01-29 04:00:05"),
             "UTC",
@@ -164,15 +164,15 @@ def test_the_next_run_is_the_first_slot_ahead(hour, period, day, zone, now):
         (daily(2), "Etc/GMT-12", "2026-07-01 15:05:00", True),
         (daily(2), "Etc/GMT-12", "2026-07-01 12:00:00", True),
         (daily(23), "Etc/GMT-12", "2026-07-01 10:59:00", False),
-        # Once the local date is tomorrow, today's slot (by UTC) lies behind, whatever its hour.
+        # If the local date is tomorrow, today's slot in UTC has passed, whatever its hour.
         (daily(23), "Etc/GMT-12", "2026-07-01 12:00:00", True),
-        # July 1st 2026 is a Wednesday, day 4 to the server.
+        # July 1, 2026 is a Wednesday, which is day 4 for the server.
         (weekly(2, 4), "UTC", "2026-07-01 15:05:00", True),
         (weekly(2, 4), "UTC", "2026-07-01 01:05:00", False),
         (weekly(2, 3), "UTC", "2026-07-01 15:05:00", False),
         (monthly(2, 1), "UTC", "2026-07-01 15:05:00", True),
         (monthly(2, 2), "UTC", "2026-07-01 15:05:00", False),
-        # Without a zone: is there one in which it starts?
+        # Without a zone: whether it starts in any zone.
         (daily(2), None, "2026-07-01 01:05:00", True),
         (daily(23), None, "2026-07-01 08:59:00", False),
         (daily(23), None, "2026-07-01 09:00:00", True),

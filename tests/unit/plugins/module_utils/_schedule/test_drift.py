@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No option can drift unseen: the table below has a row for each, and the argument spec says so."""
+"""The drift of every option is detected: the table has a row for each option of the spec."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WIRE = {
     "dump": False,
 }
 
-# option -> the ways in which the portal's side of it can drift from OPTIONS.
+# Option -> changes on the portal that differ from OPTIONS.
 DRIFT: dict[str, list[dict[str, Any]]] = {
     "storage_type": [{"storageType": 4}, {"storageType": 2}, {"storageType": 99}],
     "storage_params": [
@@ -60,7 +60,7 @@ DRIFT: dict[str, list[dict[str, Any]]] = {
     "backups_stored": [{"backupsStored": 8}, {"backupsStored": 0}],
 }
 
-# Options that no drift of the portal can concern, and why.
+# Options that cannot drift on the portal, with the reason.
 EXEMPT = {
     "state": "present against absent is a whole schedule, not a drift of one",
     "dump": "it says which schedule is meant; the other one is never compared",

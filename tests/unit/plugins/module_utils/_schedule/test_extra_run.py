@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Extra runs: when one is foreseen, what is said, and what a play can want then."""
+"""Extra runs: when they are predicted, the messages, and the choices of a play."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ EARLY = datetime(2026, 7, 1, 1, 5, tzinfo=UTC)
 
 
 class Portal:
-    """Answers for the settings, and counts how often they are asked for."""
+    """Answers requests for the settings, and counts them."""
 
     def __init__(self, **settings: Any) -> None:
         self.settings = settings
@@ -63,7 +63,7 @@ CHANGE = plan(daily(), daily(hour=9))
 
 
 def foreseen(portal: Portal, todo: Plan, policy: str, now: datetime) -> ExtraRun | None:
-    """What is foreseen with the zone that the portal reports."""
+    """The prediction with the time zone that the portal reports."""
     return extra_run_of(todo, policy, zone_of_change(portal, todo, policy, now), now)
 
 
@@ -73,7 +73,7 @@ def foreseen(portal: Portal, todo: Plan, policy: str, now: datetime) -> ExtraRun
         (CHANGE, "allow", LATE, 0),
         (plan(daily(), daily()), "warn", LATE, 0),
         (plan(None, daily()), "warn", LATE, 0),
-        # Nowhere on earth has hour 23 of the day passed yet.
+        # No time zone on earth has reached hour 23 of this day.
         (plan(daily(23), daily()), "warn", EARLY, 0),
         (plan(daily(dump=True), None), "warn", EARLY, 0),
         (CHANGE, "warn", EARLY, 1),
@@ -126,7 +126,7 @@ def test_without_a_zone_it_may_be_late(settings):
         ({"timezone": "Unknown/Zone", "utcHoursOffset": 0}, False),
         ({"timezone": "Unknown/Zone", "utcHoursOffset": 3}, True),
         ({"timezone": "Unknown/Zone", "utcHoursOffset": 5.75}, True),
-        # Without an offset that makes sense nobody knows: it may be late.
+        # Without a valid offset the local time is unknown, so the hour may have passed.
         ({"timezone": "Unknown/Zone", "utcHoursOffset": 99}, True),
         ({"timezone": "Unknown/Zone"}, True),
     ],
@@ -142,7 +142,7 @@ def test_an_unknown_name_has_an_offset_still(settings, expected):
     [
         (daily(2), "UTC", "2026-07-02"),
         (daily(2), "America/New_York", "2026-07-02"),
-        # At the start of a day of UTC it is noon there.
+        # When the day starts in UTC, it is noon there.
         (daily(12), "Etc/GMT-12", None),
         (daily(13), "Etc/GMT-12", "2026-07-02"),
         (daily(2, period="EveryWeek", day=4), "UTC", "2026-07-02"),

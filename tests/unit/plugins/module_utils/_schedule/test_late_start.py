@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Schedules that the server does not start at their first slot: when, and what is said."""
+"""Schedules that the server does not start at their first slot, and the warnings about them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_one_that_never_starts() -> None:
 
 
 def test_one_that_starts_when_the_clocks_change() -> None:
-    """At 19:00 in New York it is the next day in UTC in winter only."""
+    """Only in winter, 19:00 in New York is on the next day in UTC."""
     text = said(19, "America/New_York", WINTER)
 
     assert "does not start this schedule before 2027-03-14T23:00:00Z, because hour 19" in text
@@ -83,9 +83,9 @@ def test_one_that_starts_when_the_clocks_change() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        # After the first run, it continues as planned.
+        # After its first run, the schedule runs as planned.
         {"last_backup_time": SUMMER - timedelta(days=1)},
-        # Another warning says that it never runs.
+        # Another warning reports that it never runs.
         {"storage_type": "CustomCloud"},
     ],
 )
@@ -94,7 +94,7 @@ def test_nothing_is_said_of_one_that_has_run_or_cannot(changes: dict[str, Any]) 
 
 
 def test_an_extra_run_is_a_run_too() -> None:
-    """At 23:30 in UTC it is 19:30 there: a schedule that is saved then starts within minutes."""
+    """At 23:30 UTC it is 19:30 there, so a schedule saved at that time starts within minutes."""
     before = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
 
     assert said(19, "America/New_York", before + timedelta(days=2))
@@ -126,7 +126,7 @@ def test_the_first_late_hour_of_the_year(zone: str, expected: int, now: datetime
     now=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
 )
 def test_what_is_advised_starts_all_year(hour: int, zone: str, now: datetime) -> None:
-    """And what is warned about is late, by the rule of the server, on the day of the next slot."""
+    """If there is a warning, the server's rule for the day of the next slot confirms it."""
     place = ZoneInfo(zone)
     text = said(hour, zone, now)
 

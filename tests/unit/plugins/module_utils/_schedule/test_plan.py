@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a play wants, what the portal has, and the plan between the two."""
+"""The wanted schedule, the actual schedule, and the plan that is derived from both."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ class TestOptions:
 
 
 def copy_of(text: str) -> str:
-    """An equal text that is not the same object, as texts from JSON are."""
+    """An equal text that is not the same object, like a text from JSON."""
     return "".join(list(text))
 
 
@@ -265,7 +265,7 @@ class TestDesired:
                 {"storage_params": {"module": "s3"}},
                 {"storage_params": {"module": "s3"}},
             ),
-            # The portal's own type decides what a folder means there.
+            # The portal's storage type determines the meaning of a folder.
             (MONTHLY, {"storage_params": {"filePath": "/b", "folderId": "/b"}}, {}),
         ],
     )

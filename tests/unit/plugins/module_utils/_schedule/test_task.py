@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the task says where it does nothing. What it does is tested against the simulated portal."""
+"""The messages of the task. Tests with the simulated portal cover its actions."""
 
 from __future__ import annotations
 

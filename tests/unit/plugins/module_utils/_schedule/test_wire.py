@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Server noise: each form of the same thing is the same schedule, and nonsense is refused."""
+"""All forms of the same schedule are equal, and invalid data is refused."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._schedule.wire
     schedule_from_wire,
 )
 
-# As contract 2.3 shows it.
+# From contract 2.3.
 WIRE = {
     "storageType": 0,
     "storageParams": {"folderId": "1234"},
@@ -190,7 +190,7 @@ def test_other_answers_are_refused(response):
         ("2026-07-01T02:15:07.1234567Z", (2026, 7, 1, 2, 15, 7)),
         ("2026-07-01T05:15:07.0000000+03:00", (2026, 7, 1, 2, 15, 7)),
         ("2026-06-30T18:15:07-08:00", (2026, 7, 1, 2, 15, 7)),
-        # Both ends of the calendar, and what a time zone makes of them.
+        # Both ends of the calendar, with and without time zones.
         ("0001-01-01T00:00:00+03:00", None),
         ("0001-01-01T00:00:01", (1, 1, 1, 0, 0, 1)),
         ("9999-12-31T23:59:59.9999999", (9999, 12, 31, 23, 59, 59)),

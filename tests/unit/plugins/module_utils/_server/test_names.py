@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Hosts for portals that are called like groups or like each other."""
+"""Host names for portals that have the name of a group or of another portal."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a server says of its portals, and their names and addresses in an inventory."""
+"""Conversion of the server's list of portals, and their names and addresses in an inventory."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def test_addresses(server, domain, scheme, port, address):
     assert portal_address({**FACTS, "domain": domain}, server, scheme, port) == address
 
 
-# --- the log-in
+# --- the login
 
 
 def options(**own: Any) -> dict[str, Any]:

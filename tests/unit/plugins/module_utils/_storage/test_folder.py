@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Folders that can take backups, and folders that cannot."""
+"""Folders that can and cannot store backups."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GOOD = {"id": 12, "rootFolderType": 14, "security": {"Read": True, "Create": Tru
 
 
 class Portal:
-    """Answers every GET with one thing."""
+    """Answers every GET with the same response."""
 
     def __init__(self, answer: Any) -> None:
         self.answer = answer

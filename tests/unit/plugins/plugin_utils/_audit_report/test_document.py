@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One document of a fleet: every host has a verdict, and the worst come first."""
+"""The document about a fleet: every host has a verdict, and the worst hosts come first."""
 
 from __future__ import annotations
 

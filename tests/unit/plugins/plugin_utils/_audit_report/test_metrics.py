@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Metrics: the names and labels that rules and dashboards are built on, to the letter."""
+"""Metrics: the exact names and labels, on which rules and dashboards depend."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The page: what is in it, by its markup. Its looks and its script are tested in a browser."""
+"""The markup of the page. Browser tests cover its appearance and its script."""
 
 from __future__ import annotations
 

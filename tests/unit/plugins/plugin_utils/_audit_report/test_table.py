@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The table of the terminal: worst first, never wider than asked, notes counted."""
+"""The table in the terminal: worst first, within the given width, and notes are counted."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Text of others is shown on one line, in columns, and without commands for a terminal."""
+"""External text is shown on one line, in columns, and without control characters."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which portals let a play fail, and what it says then."""
+"""The portals that make a play fail, and its message."""
 
 from __future__ import annotations
 
