@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 if not __package__:
-    # Started as a folder: make the folder importable as the package it is.
+    # Started as a folder, so make the folder importable as a package.
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from simulator.cli import main

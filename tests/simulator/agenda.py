@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Operations under way (backups, restores) and the order in which they end."""
+"""Operations in progress (backups, restores), and the order in which they end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _sequence = count()
 
 @dataclass(slots=True, eq=False)
 class Operation:
-    """Something that lasts from ``started`` to ``ends`` and then calls ``finish`` once."""
+    """An operation that lasts from ``started`` to ``ends``, and then calls ``finish`` once."""
 
     started: float
     ends: float
@@ -23,7 +23,7 @@ class Operation:
     cancelled: bool = field(default=False)
 
     def fraction(self, now: float) -> float:
-        """How much of it is done, 0 to 1."""
+        """The completed share, from 0 to 1."""
         length = self.ends - self.started
         return 1.0 if length <= 0 else min(1.0, max(0.0, (now - self.started) / length))
 
@@ -35,21 +35,21 @@ class Agenda:
         self._heap: list[tuple[float, int, Operation]] = []
 
     def add(self, operation: Operation) -> None:
-        """Let an operation end when its time has come."""
+        """Add an operation, which ends at its scheduled time."""
         heapq.heappush(self._heap, (operation.ends, next(_sequence), operation))
 
     def next_due(self) -> float:
-        """When the next operation ends; infinity if there is none."""
+        """When the next operation ends, or infinity if there is none."""
         return self._heap[0][0] if self._heap else float("inf")
 
     def end_next(self) -> None:
-        """Take the soonest operation off and finish it, unless it was cancelled."""
+        """Remove the next operation, and finish it unless it was canceled."""
         operation = heapq.heappop(self._heap)[2]
         if not operation.cancelled:
             operation.finish()
 
     def shift(self, delta_s: float) -> None:
-        """Move everything under way, so that it lasts as long as before after a clock jump."""
+        """Shift all operations, so that a clock change does not affect their duration."""
         operations = [entry[2] for entry in sorted(self._heap)]
         self._heap = []
         for operation in operations:

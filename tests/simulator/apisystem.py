@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""GET /apisystem/portal/get: the inventory of a self-hosted server (rooms contract 7)."""
+"""GET /apisystem/portal/get: the list of portals of a self-hosted server (rooms contract 7)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REFUSED = Reply(401, headers=(("WWW-Authenticate", "Basic"),))
 
 
 def answer(world: World, asked: Asked) -> Reply:
-    """The answer to any request below /apisystem/."""
+    """The response to any request below /apisystem/."""
     if asked.path.rstrip("/").lower() != PATH:
         return Reply(404)
     if asked.method != "GET":
@@ -42,9 +42,9 @@ def answer(world: World, asked: Asked) -> Reply:
 
 
 def _home(world: World, asked: Asked) -> Portal | None:
-    """The portal whose admin is asking: the one that the request names, else any that fits.
+    """The portal whose administrator sends the request: the named one, or any that matches.
 
-    API keys are not accepted here.
+    API keys are not accepted.
     """
     header = asked.headers.get("Authorization", "")
     if header.startswith(auth.KEY_HEADER):
@@ -60,7 +60,7 @@ def _home(world: World, asked: Asked) -> Portal | None:
 
 
 def _chosen(world: World, query: dict[str, str]) -> list[Portal]:
-    """Active portals by id; the union of what portalName, tenantId and email match."""
+    """Active portals by ID: the union of the matches of portalName, tenantId and email."""
     portals = [p for p in world.portals.values() if p.standalone and p.status == "Active"]
     wanted = {name: query[name] for name in ("portalname", "tenantid", "email") if query.get(name)}
     if wanted:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Archives of backups: small ones, but real (contract-backups 4)."""
+"""Small but real archives of backups (contract-backups 4)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MEMBERS = {
 
 
 def archive(ended: float) -> bytes:
-    """The bytes of an archive that was finished at an instant."""
+    """The bytes of an archive that was finished at this time."""
     packed = io.BytesIO()
     with (
         gzip.GzipFile(fileobj=packed, mode="wb", mtime=int(ended)) as stream,
@@ -32,12 +32,12 @@ def archive(ended: float) -> bytes:
 
 
 def broken(whole: Content) -> Content:
-    """An archive whose second half is lost."""
+    """An archive without its second half."""
     return Part(whole, 0, len(whole) // 2)
 
 
 def is_whole(content: Content) -> bool:
-    """Whether an archive can be read to its end."""
+    """Whether an archive can be read completely."""
     if isinstance(content, MadeUp):
         return True
     try:

@@ -35,16 +35,16 @@ KEPT_S = 180 * times.DAY_S
 
 
 def write(portal: Portal, action: int, now: float, user_id: str | None) -> None:
-    """Add an event; ``user_id`` None stands for the server itself."""
+    """Add an event. ``user_id`` None stands for the server itself."""
     portal.audit.append(
         {"id": len(portal.audit) + 1, "at": now, "action": action, "user_id": user_id}
     )
 
 
 def write_run(portal: Portal, action: int, now: float, user_id: str, scheduled: bool) -> None:
-    """Add an event of a backup run, under its own code if the run was scheduled.
+    """Add an event of a backup run, with a separate code for scheduled runs.
 
-    Scheduled runs leave a trace since 3.6 only (contract 10).
+    Scheduled runs are logged only since 3.6 (contract 10).
     """
     if not scheduled:
         write(portal, action, now, user_id)
@@ -55,7 +55,7 @@ def write_run(portal: Portal, action: int, now: float, user_id: str, scheduled: 
 def events(call: Call) -> list[dict[str, Any]]:
     """GET security/audit/events/filter: newest first, by action, time and page.
 
-    Without the audit trail in the plan nothing is filtered: the last 20 of any kind come.
+    If the plan has no audit trail, filters are ignored, and the last 20 events are returned.
     """
     call.demand_admin()
     trail = _kept(call.portal, call.now)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who calls: the scheme that a header selects, and the scopes of API keys (contract 1.1-1.4)."""
+"""Authentication: the scheme of a header, and the scopes of API keys (contract 1.1-1.4)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PERMISSIONS = tuple(
 
 
 def authenticate(portal: Portal | None, headers: Mapping[str, str], now: float) -> Identity:
-    """The caller, or Bare(401). Raises the server's 500 for a key of an unknown portal."""
+    """The caller. Raises Bare(401), or the server's 500 for a key of an unknown portal."""
     header = headers.get("Authorization", "")
     if header.startswith(BASIC):
         return _basic(portal, header)
@@ -69,7 +69,7 @@ def _api_key(portal: Portal | None, header: str, now: float) -> Identity:
 def _session(
     portal: Portal | None, headers: Mapping[str, str], header: str, now: float
 ) -> Identity:
-    """The cookie comes first and hides a good header (contract 1.1)."""
+    """The cookie takes precedence over a valid header (contract 1.1)."""
     cookie = _cookie(headers.get("Cookie", ""))
     token = cookie or header.removeprefix(BEARER)
     user = session_user(portal, token, now) if portal else None
@@ -94,14 +94,14 @@ def _cookie(header: str) -> str:
 
 
 def claims(permissions: list[str]) -> frozenset[str]:
-    """The scopes of a key; none named, or ``*``, means everything."""
+    """The scopes of a key. No scopes, or ``*``, means everything."""
     if not permissions or "*" in permissions:
         return frozenset((_EVERYTHING,))
     return frozenset(permissions)
 
 
 def scope_allows(profile: Profile, endpoint: Endpoint, method: str, identity: Identity) -> bool:
-    """Whether the key's scopes open an endpoint; other log-ins have no scopes."""
+    """Whether the key's scopes allow an endpoint. Other logins have no scopes."""
     if identity.key is None or endpoint.scope is None or profile.scope_rule == "none":
         return True
     has = claims(identity.key.permissions)
@@ -112,6 +112,6 @@ def scope_allows(profile: Profile, endpoint: Endpoint, method: str, identity: Id
         return any(f"{group}:{right}" in has for group in groups for right in rights)
     if local is None or _EVERYTHING in has:
         return True
-    # 3.1: every scope that the endpoint lists must be there (rooms contract 1.5).
+    # 3.1 requires every scope that the endpoint lists (rooms contract 1.5).
     listed = ("read",) if method == "GET" else ("read", "write")
     return all(f"{local}:{right}" in has for right in listed)

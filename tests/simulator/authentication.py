@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""POST authentication: session tokens and the log-in throttle (contract 1.3)."""
+"""POST authentication: session tokens and the login throttle (contract 1.3)."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ _REQUEST = {
 
 
 class Throttle:
-    """Failed attempts per portal, log-in and address; more than five in a minute are blocked."""
+    """Failed attempts per portal, login and address. More than five in a minute are blocked."""
 
     def __init__(self) -> None:
         self._failures: dict[tuple[str, str, str], list[float]] = {}
 
     def demand_open(self, who: tuple[str, str, str], now: float) -> None:
-        """403 while the block lasts."""
+        """Refuse with 403 while the block lasts."""
         recent = [t for t in self._failures.get(who, []) if now - WINDOW_S < t <= now]
         self._failures[who] = recent
         if len(recent) >= ATTEMPTS:
             raise Thrown(BRUTE_FORCE, "Too many login attempts. Please try again later")
 
     def failed(self, who: tuple[str, str, str], now: float) -> None:
-        """Remember a failed attempt."""
+        """Record a failed attempt."""
         self._failures.setdefault(who, []).append(now)
 
 
 def log_in(call: Call) -> dict[str, Any]:
-    """A session token as ``token`` and as a cookie."""
+    """Return a session token as ``token`` and as a cookie."""
     wanted = call.members(_REQUEST, "ASC.Web.Api.ApiModel.RequestsDto.AuthRequestsDto")
     email = wanted["email"] or ""
     who = (call.portal.alias, email.lower(), call.address)

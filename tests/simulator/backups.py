@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Backups by hand, their progress, cancelling, and restores (contract 7)."""
+"""Manual backups, their progress, canceling, and restores (contract 7)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _GONE = "Unable to find the specified file."
 
 
 def start(call: Call) -> dict[str, Any]:
-    """POST startbackup: the progress of the new run, or of the one under way."""
+    """POST startbackup: the progress of the new run, or of the one in progress."""
     wanted = call.members(_BACKUP, "ASC.Data.Backup.ApiModels.BackupDto")
     call.demand_admin()
     demand(call, wanted["dump"])
@@ -92,12 +92,12 @@ def service_state(call: Call) -> dict[str, bool]:
 
 
 def temporary_path(call: Call) -> str:
-    """GET backuptmp, for any user."""
+    """GET backuptmp, for every user."""
     return f"/var/lib/docspace/tmp/{call.user.id[:8]}"
 
 
 def start_restore(call: Call) -> dict[str, Any]:
-    """POST startrestore: from the history by id, else from the file named in filePath."""
+    """POST startrestore: from the history by ID, or else from the file in filePath."""
     wanted = call.members(_RESTORE, "ASC.Data.Backup.ApiModels.BackupRestoreDto")
     demand(call, wanted["dump"])
     call.demand_admin()
@@ -145,7 +145,7 @@ def _by_path(call: Call, holder: Vault, storage_type: int, params: dict[str, str
 
 
 def restore_progress(call: Call) -> dict[str, Any] | None:
-    """GET getrestoreprogress, anonymous; without ``dump`` any restore that touches the portal."""
+    """GET getrestoreprogress, anonymous. Without ``dump``, any restore that affects the portal."""
     dump = query_bool(call.first("dump"), "Dump", None) if call.profile.dump_query else None
     own = call.portal.vault.current_restore(call.now)
     server = call.world.server_vault.current_restore(call.now) if call.portal.standalone else None

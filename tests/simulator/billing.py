@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the plan allows: free backups, the wallet, the gate on schedules (contract 9, 10)."""
+"""The limits of the plan: free backups, the wallet, schedules (contract 9, 10)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Allowance(Enum):
 
 
 def month_start(profile: Profile, now: float) -> float:
-    """Where "this month" begins: with the calendar month (UTC), before 3.7 a month ago."""
+    """The start of "this month": of the calendar month (UTC), or a month ago before 3.7."""
     moment = times.utc(now)
     if profile.calendar_month:
         return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
@@ -33,12 +33,12 @@ def month_start(profile: Profile, now: float) -> float:
 
 
 def used(holder: Vault, start: float, end: float, paid: bool) -> int:
-    """Backups made in a span of time, removed ones included (contract 7.3)."""
+    """The number of backups in a period, including removed ones (contract 7.3)."""
     return sum(r.paid is paid and start <= r.created <= end for r in holder.records)
 
 
 def for_next(portal: Portal, holder: Vault, now: float) -> Allowance:
-    """What pays for a backup now; self-hosted servers and releases before 3.5 do not count."""
+    """What pays for a backup now. Self-hosted servers and releases before 3.5 do not count."""
     if portal.standalone or not portal.profile.free_backup_quota:
         return Allowance.FREE
     if used(holder, month_start(portal.profile, now), now, paid=False) < portal.free_backups:
@@ -47,27 +47,27 @@ def for_next(portal: Portal, holder: Vault, now: float) -> Allowance:
 
 
 def for_scheduled(portal: Portal, holder: Vault, now: float) -> Allowance:
-    """The same for a scheduled run; before 3.5 the plan needs automatic backups as such."""
+    """The same for a scheduled run, which also requires schedules in the plan."""
     if not schedules_in_plan(portal):
         return Allowance.NONE
     return for_next(portal, holder, now)
 
 
 def schedules_in_plan(portal: Portal) -> bool:
-    """Whether the plan has schedules at all (contract 9, 10)."""
+    """Whether the plan includes schedules (contract 9, 10)."""
     if portal.standalone or portal.free_backups > 0:
         return True
     return portal.profile.free_backup_quota and portal.wallet_backup
 
 
 def demand_schedules(portal: Portal) -> None:
-    """The gate of createbackupschedule."""
+    """The check of createbackupschedule."""
     if not schedules_in_plan(portal):
         raise Thrown(BILLING, PLAN_TEXT)
 
 
 def demand_backup(portal: Portal, holder: Vault, now: float) -> Allowance:
-    """The gate of startbackup."""
+    """The check of startbackup."""
     allowance = for_next(portal, holder, now)
     if allowance is Allowance.NONE:
         raise Thrown(

@@ -23,7 +23,7 @@ _JSON_TYPES = re.compile(r"(application|text)/json|application/[^;\s]+\+json", r
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a body a value stands; makes the error for it."""
+    """The position of a value in a body, which its errors contain."""
 
     text: str
     path: str
@@ -34,14 +34,14 @@ class Place:
         return Place(self.text, f"{self.path}.{name}", end)
 
     def refuse(self, type_name: str) -> Invalid:
-        """The value could not be converted to a .NET type."""
+        """The error for a value that cannot be converted to a .NET type."""
         return Invalid(
             self.path,
             f"The JSON value could not be converted to {type_name}. {self.where()}",
         )
 
     def where(self) -> str:
-        """Path, line and byte as System.Text.Json words them."""
+        """Path, line and byte in the notation of System.Text.Json."""
         before = self.text[: self.end]
         line = before.count("\n")
         column = len(before[before.rfind("\n") + 1 :].encode())
@@ -53,7 +53,7 @@ Binder = Callable[[Node, Place], Any]
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member of a request: its name in our result, how to read it, what it is if absent."""
+    """One member of a request: its name in our result, how to read it, and its default."""
 
     name: str
     read: Binder
@@ -62,18 +62,18 @@ class Member:
 
 
 def is_json(content_type: str | None) -> bool:
-    """Whether the JSON formatter takes this Content-Type (contract 2.4)."""
+    """Whether the JSON formatter accepts this Content-Type (contract 2.4)."""
     return content_type is not None and bool(_JSON_TYPES.match(content_type.strip()))
 
 
 def body_text(body: bytes, content_type: str) -> str:
-    """The text of a body, by the charset it names (UTF-8 or UTF-16)."""
+    """The text of a body in the charset of its type (UTF-8 or UTF-16)."""
     charset = "utf-16" if "utf-16" in content_type.lower() else "utf-8-sig"
     return body.decode(charset, "replace")
 
 
 def read_body(text: str, members: Mapping[str, Member], dto: str = "request") -> dict[str, Any]:
-    """Bind a JSON object; keys of ``members`` are lower case. Raises Invalid."""
+    """Bind a JSON object. The keys of ``members`` are lower case. Raises Invalid."""
     if not text.strip():
         raise Invalid("", EMPTY_BODY)
     try:
@@ -99,7 +99,7 @@ def read_body(text: str, members: Mapping[str, Member], dto: str = "request") ->
 
 
 def bind(node: Node, place: Place, members: Mapping[str, Member]) -> dict[str, Any]:
-    """The known members of an object, in the order of the text, the last one winning."""
+    """The known members of an object in order. The last one of a name counts."""
     bound: dict[str, Any] = {}
     for name, value in node.members:
         member = members.get(name.lower())
@@ -122,7 +122,7 @@ def nested(members: Mapping[str, Member], type_name: str) -> Binder:
 
 
 def integer(*, nullable: bool = False, strings: bool = True, wide: bool = False) -> Binder:
-    """An int member: a number without fraction, or a string of one."""
+    """An int member: a number without a fraction, or a string of one."""
     inner = "System.Int64" if wide else "System.Int32"
     type_name = f"System.Nullable`1[{inner}]" if nullable else inner
 
@@ -151,9 +151,9 @@ def _number_text(node: Node, strings: bool) -> str | None:
 def enum(
     names: tuple[str, ...] | Mapping[str, int], type_name: str, *, text: bool = True
 ) -> Binder:
-    """A nullable enum: a name in any case, a number, a number as text, or a comma list of them.
+    """A nullable enum: a name in any case, a number, a number as text, or a list with commas.
 
-    Numbers are not checked against the names (contract 2.4). ``text=False``: numbers only.
+    Numbers need not be defined (contract 2.4). With ``text=False``, only numbers are accepted.
     """
     table = names if isinstance(names, Mapping) else {name: i for i, name in enumerate(names)}
     values = {name.lower(): value for name, value in table.items()}
@@ -183,7 +183,7 @@ def enum(
 
 
 def boolean(*, nullable: bool = False) -> Binder:
-    """A bool member: true or false and nothing else."""
+    """A bool member, which must be true or false."""
 
     def read(node: Node, place: Place) -> bool | None:
         if node.kind == "null" and nullable:
@@ -223,13 +223,13 @@ def list_of(element: Binder, type_name: str) -> Binder:
 
 
 def raw_text(node: Node, _place: Place) -> str:
-    """A member of which only the JSON text is kept."""
+    """A member whose JSON text is kept."""
     return node.raw
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A key and a value of storageParams, as objects; None where null or missing."""
+    """A key and a value of storageParams, as objects, or None if null or missing."""
 
     key: str | None
     value: str | None
@@ -259,7 +259,7 @@ def _pair(node: Node, place: Place, index: int) -> Pair:
 
 
 def _object_text(node: Node | None) -> str | None:
-    """What ``object.ToString()`` gives: numbers as written, True and False, raw JSON."""
+    """The result of ``object.ToString()``: unchanged numbers, True and False, raw JSON."""
     if node is None or node.kind == "null":
         return None
     if node.kind == "string":
@@ -270,7 +270,7 @@ def _object_text(node: Node | None) -> str | None:
 
 
 def to_map(given: list[Pair] | None) -> dict[str, str]:
-    """The storage parameters as the server's dictionary; null gives 500, a duplicate 400."""
+    """The storage parameters as the server's dictionary. null causes 500, a duplicate 400."""
     result: dict[str, str] = {}
     for pair in given or []:
         if pair.key is None or pair.value is None:
@@ -301,7 +301,7 @@ def query_int(text: str | None, name: str, default: int) -> int:
 
 
 def query_instant(text: str | None, name: str, default: float, zone: tzinfo = times.UTC) -> float:
-    """A date and time in a query, of ``zone`` unless it says otherwise. Raises Invalid."""
+    """A date and time in a query, in ``zone`` unless it has an offset. Raises Invalid."""
     if text is None:
         return default
     try:

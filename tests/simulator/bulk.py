@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Large archives that are made up by a rule while they are sent, and parts of any archive.
+"""Large archives that are generated while they are sent, and parts of any archive.
 
-A gzip file may consist of several members, one after the other. A large archive repeats one member,
-in which one file of a tar lies, as often as is needed; some that unpack to nothing fill it up to
-the byte, and the last one ends the tar. It is a valid tar.gz of any size in 1 MiB of memory.
+A gzip file can consist of several members. A large archive repeats a member with one file of a tar
+as often as needed. Members that decompress to nothing pad it to the exact size, and the last member
+ends the tar. The result is a valid tar.gz of any size that needs 1 MiB of memory.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _FILE = 2**20
 
 
 class Content(Protocol):
-    """Bytes that may not exist as a whole."""
+    """Bytes that are not necessarily in memory."""
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of bytes."""
 
     def __getitem__(self, wanted: slice, /) -> bytes:
-        """Those from one place to another."""
+        """The bytes of a range."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The bytes of some content from ``start`` to before ``stop``."""
+    """The bytes of some content from ``start`` up to, but not including, ``stop``."""
 
     content: Content
     start: int
@@ -53,7 +53,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """A valid tar.gz of ``length`` bytes, at least LEAST of them."""
+    """A valid tar.gz of ``length`` bytes, which must be at least LEAST."""
 
     length: int
 
@@ -77,13 +77,13 @@ class MadeUp:
 
 
 async def pieces(content: Content) -> AsyncIterator[bytes]:
-    """All of it, a piece at a time."""
+    """The complete content, in pieces."""
     for at in range(0, len(content), PIECE):
         yield content[at : at + PIECE]
 
 
 def _overlap(member: bytes, count: int, first: int, last: int) -> list[bytes]:
-    """What lies between two places of ``member``, repeated ``count`` times."""
+    """The bytes between two positions of ``member`` repeated ``count`` times."""
     size = len(member)
     first, last = max(first, 0), min(last, size * count)
     found = []
@@ -95,7 +95,7 @@ def _overlap(member: bytes, count: int, first: int, last: int) -> list[bytes]:
 
 
 def _member(data: bytes, extra: bytes = b"") -> bytes:
-    """A gzip member that holds ``data`` as it is; ``extra`` is not part of it."""
+    """A gzip member that contains ``data`` uncompressed. ``extra`` is not part of the data."""
     head = struct.pack("<4BI2B", 0x1F, 0x8B, 8, 4 if extra else 0, 0, 0, 255)
     if extra:
         head += struct.pack("<H", len(extra)) + extra
@@ -109,11 +109,11 @@ def _member(data: bytes, extra: bytes = b"") -> bytes:
 
 @cache
 def _filling(size: int) -> bytes:
-    """Members of ``size`` bytes in all that unpack to nothing."""
+    """Members with a total of ``size`` bytes that decompress to nothing."""
     least = _least_filling()
     found = []
     while size:
-        # What is left must be enough for another one.
+        # The rest must be large enough for another member.
         now = min(size, least + _BLOCK - 1)
         if 0 < size - now < least:
             now -= least
@@ -129,7 +129,7 @@ def _least_filling() -> int:
 
 @cache
 def _file_member() -> bytes:
-    content = random.Random(0).randbytes(_FILE)  # noqa: S311 - to be sent, not to be secret
+    content = random.Random(0).randbytes(_FILE)  # noqa: S311 - not a secret
     info = tarfile.TarInfo("storage/files/content")
     info.size = len(content)
     return _member(info.tobuf(tarfile.USTAR_FORMAT) + content)

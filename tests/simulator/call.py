@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One request to a portal, as the endpoints see it, and the table entry of an endpoint."""
+"""A request to a portal, as the endpoints receive it, and the table entry of an endpoint."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Identity:
-    """Who calls: a user, and the API key if one was used."""
+    """The caller: a user, and the API key if one was used."""
 
     user: User
     key: ApiKey | None = None
@@ -48,18 +48,18 @@ class Call:
 
     @property
     def profile(self) -> Profile:
-        """The release that answers."""
+        """The release of the portal."""
         return self.portal.profile
 
     @property
     def user(self) -> User:
-        """The caller; anonymous ones get a 401."""
+        """The caller. Anonymous callers get a 401."""
         if self.identity is None:
             raise Bare(401)
         return self.identity.user
 
     def demand_admin(self) -> None:
-        """The "Edit Portal Settings" right (contract 1.4)."""
+        """Require the right "Edit Portal Settings" (contract 1.4)."""
         user = self.user
         if user.is_admin:
             return
@@ -69,7 +69,7 @@ class Call:
         raise Thrown(AUTHORIZING, text)
 
     def first(self, name: str) -> str | None:
-        """The first query parameter of that name, whatever its case."""
+        """The first query parameter with this name, in any case."""
         values = self.query.get(name.lower())
         return values[0] if values else None
 
@@ -79,7 +79,7 @@ class Call:
         return read_body(text, members, dto)
 
     def vault(self, dump: bool) -> Vault:
-        """The tenant's backups, or the whole server's where the release keeps them apart."""
+        """The tenant's backups, or the whole server's if the release separates them."""
         if dump and self.profile.dump_row_of_server:
             return self.world.server_vault
         return self.portal.vault
@@ -89,8 +89,8 @@ class Call:
 class Endpoint:
     """A row of the routing table.
 
-    ``scope``: group of API key scopes that opens it, None for any valid key.
-    ``feature``: the topic of the profile that must be set for it to exist.
+    ``scope``: the group of API key scopes that allows it, or None for any valid key. ``feature``:
+    the topic of the profile that must be set for it to exist.
     """
 
     method: str

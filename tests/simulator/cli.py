@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line: options, the ready line, and an orderly end."""
+"""The command line: options, the ready line, and a clean shutdown."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .world import Defaults, World
 
 BACKLOG = 1024
 SHUTDOWN_S = 0.1
-# Few objects here are part of cycles: the collector need not run for every 700 of them.
+# Few objects here are part of cycles, so the collector can run less often.
 GC_THRESHOLD = 50_000
 
 
@@ -106,7 +106,7 @@ def _request(
     writer: AbstractStreamWriter,
     task: asyncio.Task[None],
 ) -> web.BaseRequest:
-    """Like aiohttp's own, but for bodies above 1 MiB."""
+    """Like aiohttp's own function, but for bodies above 1 MiB."""
     loop = asyncio.get_running_loop()
     return web.BaseRequest(
         message, payload, protocol, writer, task, loop, client_max_size=BODY_LIMIT
@@ -131,7 +131,7 @@ def _ready_line(front: Front, url: str) -> str:
 
 
 def _announce(line: str, ready_file: Path | None) -> None:
-    """Print the line, and write it in one step so that nobody reads half of it."""
+    """Print the line, and write it to the file atomically."""
     if ready_file is not None:
         draft = ready_file.with_name(f".{ready_file.name}.{os.getpid()}")
         draft.write_text(line + "\n", encoding="utf-8")

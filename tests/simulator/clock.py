@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one clock of the simulator: real at start, movable, always ticking."""
+"""The clock of the simulator: real at the start, adjustable, always running."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from contextlib import contextmanager
 
 
 class Clock:
-    """Tells the time in force, in seconds since 1970 (UTC).
+    """The current time in seconds since 1970 (UTC).
 
-    After it is set, it continues from the new time. While an event is performed
-    that lay between two moments, the clock stands still at the event's own time.
+    After it is set, it continues from the new time. While an event between two times is processed,
+    the clock stands still at the time of the event.
     """
 
     def __init__(self, source: Callable[[], float] = time.time) -> None:
@@ -23,15 +23,15 @@ class Clock:
         self._held: float | None = None
 
     def now(self) -> float:
-        """The time in force."""
+        """The current time."""
         return self._source() + self._offset if self._held is None else self._held
 
     def move_to(self, instant: float) -> None:
-        """Make it that time now."""
+        """Set the current time."""
         self._offset = instant - self._source()
 
     def follow_real(self) -> None:
-        """Go back to the real time."""
+        """Return to the real time."""
         self._offset = 0.0
 
     @property
@@ -41,7 +41,7 @@ class Clock:
 
     @contextmanager
     def held_at(self, instant: float) -> Iterator[None]:
-        """Stand still at an instant for as long as the block runs."""
+        """Stop the clock at a time while the block runs."""
         before, self._held = self._held, instant
         try:
             yield

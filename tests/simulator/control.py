@@ -58,14 +58,14 @@ Given = dict[str, Any]
 
 
 class Control:
-    """Answers control requests. ``url`` is the simulator's own address."""
+    """Responds to control requests. ``url`` is the simulator's own address."""
 
     def __init__(self, world: World, url: str) -> None:
         self.world = world
         self.url = url
 
     def answer(self, method: str, path: str, query: str, body: bytes) -> Reply:
-        """The answer to a request; 400 for bad input, 404 for unknown names."""
+        """The response to a request: 400 for invalid input, 404 for unknown names."""
         try:
             self.world.settle()
             result = self._dispatch(method, path, query, body)
@@ -140,7 +140,7 @@ class Control:
         return {}
 
     def portal_view(self, portal: Portal) -> Given:
-        """A portal as the control interface answers it."""
+        """A portal as the control interface returns it."""
         own = [key.secret for key in portal.keys.values() if key.user_id == portal.owner_id]
         owner = portal.owner
         return {
@@ -152,7 +152,7 @@ class Control:
         }
 
     def _check(self, given: Given, portal: Portal | None) -> None:
-        """Refuse bad members before anything is changed."""
+        """Refuse invalid members before changing anything."""
         only(given, PORTAL_MEMBERS)
         alias = text(given, "alias")
         if alias is not None and not _ALIAS.fullmatch(alias):
@@ -208,7 +208,7 @@ class Control:
         self.world.portals = {p.alias: p for p in order}
 
     def add_user(self, given: Given, alias: str) -> Any:
-        """POST /portals/<alias>/users; a known e-mail changes that user."""
+        """POST /portals/<alias>/users. A known email address changes that user."""
         portal = self._portal(alias)
         only(given, ("email", "password", "role", "disabled", "tfa"))
         email, password = needed_text(given, "email"), needed_text(given, "password")
@@ -247,7 +247,7 @@ class Control:
         return {"key": key.secret}
 
     def add_folder(self, given: Given, alias: str) -> Any:
-        """POST /portals/<alias>/folders; the kinds of roots name the root that is there."""
+        """POST /portals/<alias>/folders. A kind of root returns the existing root."""
         portal = self._portal(alias)
         only(given, ("title", "kind", "parent", "writable"))
         kind = one_of(given, "kind", KINDS)
@@ -266,7 +266,7 @@ class Control:
         more: Given = {"writable": writable}
         rooms, archive = portal.tree.roots["virtual_rooms"], portal.tree.roots["archive"]
         parent = parent or (portal.tree.my_root(owner.id, now) if kind == "folder" else rooms)
-        # A connected cloud is a room, unless it is put into another folder.
+        # A connected cloud is a room unless it is created in another folder.
         if kind == "room" or (kind == "thirdparty" and parent in (rooms, archive)):
             more["room_type"] = CUSTOM_ROOM
         folder = portal.tree.add(kind, title, owner.id, now, parent, **more)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The server's cron rule: three shapes of schedule and the next time each fires (contract 4)."""
+"""The server's cron rule: three kinds of schedules, and their next run (contract 4)."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ DECEMBER = 12
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """A validated schedule: period, hour (0-23) and day (0 for EveryDay, 1 = Sunday weekly)."""
+    """A valid schedule: period, hour (0-23), day (0 for EveryDay, 1 for Sunday in EveryWeek)."""
 
     period: int
     hour: int
     day: int
 
     def next_after(self, moment: datetime) -> datetime:
-        """The first firing after a wall-clock moment.
+        """The first run after a local time.
 
-        The server aligns the hour first and then moves the day once, without looking
-        at the result again: that is why day 30 can fire on March 2.
+        The server adjusts the hour first, and then the day once, without checking the result. This
+        is why day 30 can run on March 2.
         """
         start = moment.replace(microsecond=0) + timedelta(seconds=1)
         slot = start.replace(hour=self.hour, minute=0, second=0)
@@ -62,7 +62,7 @@ _DAY_RULES = {
 
 
 def validated(period: int, hour: int, day: int) -> Cron:
-    """The schedule, or the server's FormatException (500) in its own words (contract 4)."""
+    """The schedule. Raises the server's FormatException (500) with its message (contract 4)."""
     if period not in _MOVE:
         raise Thrown("System.FormatException", "Illegal characters for this position: 'ASC'")
     _check(hour, 0, 23, "Hour values must be between 0 and 23")

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rooms, folders and files as the server shows them (rooms contract 1.2, 3)."""
+"""Rooms, folders and files as the server returns them (rooms contract 1.2, 3)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def manages(folder: Folder, user_id: str) -> bool:
 
 
 def security(call: Call, folder: Folder) -> dict[str, bool]:
-    """The rights of the caller; ``Create`` is the one the backup API checks."""
+    """The rights of the caller. The backup API checks ``Create``."""
     if call.identity is None:
         return dict.fromkeys(_ORDER, False)
     user = call.user
@@ -74,21 +74,21 @@ def security(call: Call, folder: Folder) -> dict[str, bool]:
 
 
 def _may_add(call: Call, folder: Folder) -> bool:
-    """Create of the Rooms root means: may make rooms."""
+    """For the root of rooms, Create is the right to create rooms."""
     if folder.kind == "virtual_rooms":
         return call.user.is_admin or call.user.role == "RoomAdmin"
     return may_create(folder, call.user.id)
 
 
 def folder_type(folder: Folder) -> int:
-    """The server's number for what a folder is."""
+    """The server's number for the type of a folder."""
     if folder.room_type is not None:
         return ROOM_FOLDER_TYPES[folder.room_type]
     return FOLDER_TYPES.get(folder.kind, PLAIN_FOLDER_TYPE)
 
 
 def folder_view(call: Call, folder: Folder) -> dict[str, Any]:
-    """FolderDto; a room has more members."""
+    """FolderDto, which has more members for a room."""
     portal, profile = call.portal, call.profile
     room = folder.room_type is not None
     user_id = call.identity.user.id if call.identity else ""
@@ -156,7 +156,7 @@ def folder_view(call: Call, folder: Folder) -> dict[str, Any]:
 
 
 def _provider(folder: Folder) -> dict[str, Any]:
-    """What only folders of a connected cloud show: its kind and the number of the account."""
+    """Members that only folders of a connected cloud have: its kind and its account number."""
     if isinstance(folder.id, int):
         return {}
     account = int(folder.id.split("-")[1])
@@ -172,7 +172,7 @@ def _logo(folder: Folder) -> dict[str, Any]:
 
 
 def file_view(call: Call, holder: Folder, stored: StoredFile) -> dict[str, Any]:
-    """FileDto, its main members."""
+    """The main members of FileDto."""
     author = employee(call.portal, stored.created_by)
     moment = times.api(stored.created, call.portal.zone)
     return {
@@ -201,7 +201,7 @@ def file_view(call: Call, holder: Folder, stored: StoredFile) -> dict[str, Any]:
 
 
 def path_parts(folder: Folder) -> list[dict[str, Any]]:
-    """The way from the root to a folder."""
+    """The path from the root to a folder."""
     parts = []
     for step in folder.path():
         part = {"id": step.id, "title": step.title}

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Archives over HTTP: signed addresses, who may follow them, and parts (contract-backups 4)."""
+"""Archives over HTTP: signed addresses, access, and ranges (contract-backups 4)."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
 
 
 def serves(path: str) -> bool:
-    """Whether a path is not of the API, but of an archive."""
+    """Whether a path belongs to an archive instead of the API."""
     return path == HANDLER or path.startswith((STORE, BUCKETS))
 
 
 def answer(world: World, asked: Asked) -> Reply:
-    """The answer to a GET of an archive."""
+    """The response to a GET of an archive."""
     if asked.method != "GET":
         return Reply(405, headers=(("Allow", "GET"),))
     if asked.path == HANDLER:
@@ -62,7 +62,7 @@ def presigned(call: Call) -> str:
 
 
 def link(world: World, order: Order, name: str) -> str:
-    """Where the archive can be fetched from, if it lies outside of the portal's folders."""
+    """The address of the archive, if it is stored outside of the portal's folders."""
     if order.storage_type == vault.DATA_STORE:
         return f"{STORE}{quote(name)}?auth={_ticket(world, name, LINK_LIFE_S)}"
     if order.storage_type == vault.CONSUMER:
@@ -73,7 +73,7 @@ def link(world: World, order: Order, name: str) -> str:
 
 
 def _ticket(world: World, what: str, life: float, ends: float | None = None) -> str:
-    """The time until which something may be fetched, signed."""
+    """A signed time until which a download is allowed."""
     until = f"{world.clock.now() + life if ends is None else ends:.0f}"
     return f"{until}.{hmac.digest(world.seal, f'{what} {until}'.encode(), 'sha256').hex()}"
 
@@ -99,7 +99,7 @@ def _handler(world: World, asked: Asked) -> Reply:
 
 
 def _stream(world: World, portal: Portal, asked: Asked, given: Mapping[str, str]) -> Reply:
-    """For anyone who has the address. The document server also signs its own requests."""
+    """For everyone who has the address. The document server also signs its requests."""
     stored, folder = _file(portal, given.get("fileid", ""))
     if _caller(world, portal, asked) is None:
         what = f"{portal.alias} {given.get('fileid', '')}"
@@ -158,7 +158,7 @@ def _is_there(record: Record) -> bool:
 
 
 def ranged(headers: Mapping[str, str], content: Content, etag: str, title: str) -> Reply:
-    """The content, or the part of it that is asked for; whole if it is not the one of ``etag``."""
+    """The content or the requested range. Always the content if If-Range is not ``etag``."""
     size = len(content)
     more = [
         ("Accept-Ranges", "bytes"),

@@ -11,7 +11,7 @@ from .errors import access_denied
 
 
 def asked_for(call: Call) -> bool:
-    """The ``dump`` query parameter; refused where whole-server backups are not allowed.
+    """The ``dump`` query parameter. Refused if whole-server backups are not allowed.
 
     Releases before 3.1 ignore the parameter.
     """
@@ -23,6 +23,6 @@ def asked_for(call: Call) -> bool:
 
 
 def demand(call: Call, dump: bool) -> None:
-    """403 for a dump on SaaS or on a portal with limited access space."""
+    """Refuse a dump with 403 in the cloud, or on a portal with limited access space."""
     if dump and not call.portal.dump_allowed:
         raise access_denied()

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What goes over the wire: envelopes, errors, ProblemDetails (contract 2.1, 3)."""
+"""Response bodies: envelopes, errors, ProblemDetails (contract 2.1, 3)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole answer, ready to be sent or spoiled."""
+    """A complete response that can be sent or broken by a fault."""
 
     status: int
     body: Content = b""
@@ -38,7 +38,7 @@ class Reply:
 
 
 def to_json(value: Any) -> bytes:
-    """Compact JSON in UTF-8, non-ASCII written raw. Lone surrogates become question marks."""
+    """Compact JSON in UTF-8 without escapes. Lone surrogates become question marks."""
     return _encode(value).encode("utf-8", "replace")
 
 
@@ -49,7 +49,7 @@ def success(
     total: int | None = None,
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Reply:
-    """The success envelope; ``None`` gives no ``response`` member and count 0."""
+    """The success envelope. ``None`` produces no ``response`` member and count 0."""
     body: dict[str, Any] = {} if value is None else {"response": value}
     body["count"] = 0 if value is None else len(value) if isinstance(value, list) else 1
     if total is not None:
@@ -59,7 +59,7 @@ def success(
 
 
 def exception(error: Thrown, profile: Profile, where: str) -> Reply:
-    """The exception envelope with the status that the release gives it (contract 3.1, 3.2)."""
+    """The exception envelope with the status in this release (contract 3.1, 3.2)."""
     kind = KINDS[error.type_name]
     status = profile.statuses.get(error.type_name, kind.status)
     message = error.message
@@ -94,7 +94,7 @@ def validation(errors: dict[str, list[str]], href: str, method: str, profile: Pr
 
 
 def unsupported_media(href: str, method: str) -> Reply:
-    """415, wrapped, with an inner envelope that says success (contract 3.3)."""
+    """415 with an inner envelope that claims success (contract 3.3)."""
     return _wrapped(415, _details(415), href, method, 0, 200)
 
 
@@ -118,12 +118,12 @@ def _details(status: int) -> dict[str, Any]:
 
 
 def problem(status: int) -> Reply:
-    """A bare ProblemDetails answer (contract 3.4)."""
+    """ProblemDetails without an envelope (contract 3.4)."""
     return Reply(status, to_json(_details(status)), PROBLEM_TYPE)
 
 
 def keep_fields(value: Any, wanted: list[str]) -> Any:
-    """The ``fields`` filter: only the named members, ``a.b`` reaching inside (contract 2.1)."""
+    """The ``fields`` filter: only the named members, with ``a.b`` for inner ones (contract 2.1)."""
     if isinstance(value, list):
         return [keep_fields(item, wanted) for item in value]
     if not isinstance(value, dict):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one .NET exception is answered."""
+    """The response to a .NET exception."""
 
     status: int
     hresult: int
@@ -71,7 +71,7 @@ PLAN_TEXT = "Your pricing plan does not support this option"
 
 
 class Thrown(Exception):
-    """An exception that the real server would throw; ``type_name`` is a key of KINDS."""
+    """An exception that the real server would raise. ``type_name`` is a key of KINDS."""
 
     def __init__(self, type_name: str, message: str) -> None:
         super().__init__(message)
@@ -88,7 +88,7 @@ class Invalid(Exception):
 
 
 class Problem(Exception):
-    """A bare ProblemDetails answer of a resource filter (contract 3.4)."""
+    """A ProblemDetails response of a resource filter without an envelope (contract 3.4)."""
 
     def __init__(self, status: int) -> None:
         super().__init__(str(status))
@@ -96,7 +96,7 @@ class Problem(Exception):
 
 
 class Bare(Exception):
-    """An answer without a body (contract 3.4), with optional headers."""
+    """A response without a body (contract 3.4), with optional headers."""
 
     def __init__(self, status: int, headers: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(str(status))
@@ -105,7 +105,7 @@ class Bare(Exception):
 
 
 class BadInput(Exception):
-    """A request to the control interface that makes no sense: 400, or 404 for unknown names."""
+    """An invalid request to the control interface: 400, or 404 for unknown names."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
@@ -113,20 +113,20 @@ class BadInput(Exception):
 
 
 def null_reference() -> Thrown:
-    """The server's answer to a missing object."""
+    """The server's error for a missing object."""
     return Thrown(NULL_REFERENCE, NULL_TEXT)
 
 
 def key_missing(key: str) -> Thrown:
-    """The server's answer to a missing dictionary key."""
+    """The server's error for a missing dictionary key."""
     return Thrown(KEY_NOT_FOUND, f"The given key '{key}' was not present in the dictionary.")
 
 
 def duplicate_key(key: str) -> Thrown:
-    """The server's answer to a dictionary key given twice."""
+    """The server's error for a duplicate dictionary key."""
     return Thrown(ARGUMENT, f"An item with the same key has already been added. Key: {key}")
 
 
 def access_denied() -> Thrown:
-    """SecurityException, as thrown by the folder and dump checks."""
+    """The SecurityException of the folder and dump checks."""
     return Thrown(SECURITY, _DENIED)

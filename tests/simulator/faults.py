@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fault rules: which request is spoiled, and how."""
+"""Fault rules: the requests that they affect, and their effects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIMITS = ("window_limit", "write_concurrency", "get_concurrency", "daily_writes"
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What happens to a request; ``kind`` is the member that names it."""
+    """The effect on a request. ``kind`` is the member that specifies it."""
 
     kind: str
     value: Any
@@ -32,7 +32,7 @@ class Action:
 
 @dataclass(slots=True)
 class Rule:
-    """A fault rule; ``left`` None stands forever."""
+    """A fault rule. If ``left`` is None, it applies forever."""
 
     id: int
     portal: str | None
@@ -44,7 +44,7 @@ class Rule:
     used: int = field(default=0)
 
     def fits(self, portal: str | None, method: str, path: str) -> bool:
-        """Whether a request is meant."""
+        """Whether the rule applies to a request."""
         return (
             self.left != 0
             and self.portal in (None, portal)
@@ -60,18 +60,18 @@ class Rule:
 
 
 class Faults:
-    """The rules in order."""
+    """The rules, in order."""
 
     def __init__(self) -> None:
         self._ids = count(1)
         self.rules: list[Rule] = []
 
     def clear(self) -> None:
-        """Drop all rules."""
+        """Remove all rules."""
         self.rules = []
 
     def add(self, given: dict[str, Any]) -> int:
-        """Add a rule as the control interface gives it. Raises BadInput."""
+        """Add a rule in the notation of the control interface. Raises BadInput."""
         only(given, RULE_MEMBERS)
         if "action" not in given:
             raise BadInput("a fault needs an action")
@@ -92,7 +92,7 @@ class Faults:
     def match(
         self, portal: str | None, method: str, path: str
     ) -> tuple[Rule | None, list[Limiter]]:
-        """The first rule that spoils this request, and the limiters switched on before it."""
+        """The first rule that applies to this request, and the limiters of the rules before it."""
         limiters: list[Limiter] = []
         for rule in self.rules:
             if not rule.fits(portal, method, path):
@@ -118,7 +118,7 @@ def _status(given: dict[str, Any]) -> Action:
 
 
 def _headers(given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """An object, or a list of pairs, in which a name may come twice."""
+    """An object, or a list of pairs in which a name can occur twice."""
     headers = given.get("headers") or {}
     pairs = list(headers.items()) if isinstance(headers, dict) else headers
     if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
@@ -188,6 +188,6 @@ _READERS: dict[str, Callable[[dict[str, Any]], Action]] = {
 
 
 def limiter(given: dict[str, Any]) -> Limiter:
-    """A limiter with the given limits, the server's own for the rest. Raises BadInput."""
+    """A limiter with the given limits and the server's defaults. Raises BadInput."""
     only(given, LIMITS)
     return Limiter(**{name: integer(given, name, lowest=0) for name in given})

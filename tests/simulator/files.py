@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The documents of a portal: roots, rooms, folders, files, and who may write where."""
+"""The documents of a portal: roots, rooms, folders, files, and access rights."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ WRITERS = (ROOM_MANAGER, CONTENT_CREATOR)
 
 
 def _folder_id(kind: str, number: int, parent: Folder | None) -> int | str:
-    """A number; in a connected cloud its account and, below its first folder, a number."""
+    """A number. In a connected cloud, the account and, below its first folder, a number."""
     if parent is not None and isinstance(parent.id, str):
         return f"{'-'.join(parent.id.split('-')[:2])}-{number}"
     return f"{PROVIDER}-{number}" if kind == "thirdparty" else number
 
 
 def is_number(folder_id: str) -> bool:
-    """Whether an id is one of the portal's own folders, not of a third party."""
+    """Whether an ID is that of a portal's own folder instead of a third party's."""
     return folder_id.removeprefix("-").isdecimal()
 
 
@@ -61,8 +61,8 @@ class StoredFile:
 class Folder:
     """A root, room, plain folder or third-party folder.
 
-    ``number`` is the order in which they were made. ``writable`` overrules the rights from here
-    down; None means "as the rights say".
+    ``number`` is the order of creation. ``writable`` overrides the rights from here down, unless it
+    is None.
     """
 
     id: int | str
@@ -81,7 +81,7 @@ class Folder:
     updated: float = 0.0
 
     def path(self) -> list[Folder]:
-        """From the root down to this folder."""
+        """The folders from the root down to this one."""
         line: list[Folder] = []
         step: Folder | None = self
         while step is not None:
@@ -91,12 +91,12 @@ class Folder:
 
     @property
     def root(self) -> Folder:
-        """The root it lies under."""
+        """The root of this folder."""
         return self.path()[0]
 
     @property
     def room(self) -> Folder | None:
-        """The room it is or lies in."""
+        """The room of this folder, or the folder itself if it is a room."""
         return next((f for f in self.path() if f.room_type is not None), None)
 
     @property
@@ -105,14 +105,14 @@ class Folder:
         return FOLDER_TYPES.get(self.root.kind, FOLDER_TYPES["my"])
 
     def within(self) -> Iterator[Folder]:
-        """This folder and everything below."""
+        """This folder and all folders below it."""
         yield self
         for child in self.children:
             yield from child.within()
 
 
 class Tree:
-    """All folders of one portal, by id."""
+    """All folders of one portal, by ID."""
 
     def __init__(self, new_id: Callable[[], int], owner_id: str, now: float) -> None:
         self._new_id = new_id
@@ -134,7 +134,7 @@ class Tree:
         parent: Folder | None = None,
         **more: Any,
     ) -> Folder:
-        """Make a folder of a kind."""
+        """Create a folder of a kind."""
         number = self._new_id()
         folder_id = _folder_id(kind, number, parent)
         folder = Folder(folder_id, number, title, kind, now, user_id, parent, updated=now, **more)
@@ -144,12 +144,12 @@ class Tree:
         return folder
 
     def add_room(self, title: str, user_id: str, now: float) -> Folder:
-        """Make a room of the custom kind."""
+        """Create a room of the custom kind."""
         rooms = self.roots["virtual_rooms"]
         return self.add("room", title, user_id, now, rooms, room_type=CUSTOM_ROOM)
 
     def my_root(self, user_id: str, now: float) -> Folder:
-        """My documents of a user, made at the first look (rooms contract 3.1)."""
+        """My documents of a user, created on first access (rooms contract 3.1)."""
         return self._personal_root("my", user_id, now)
 
     def trash_root(self, user_id: str, now: float) -> Folder:
@@ -164,24 +164,24 @@ class Tree:
         return root
 
     def find(self, folder_id: str) -> Folder | None:
-        """The folder with an id as it stands in a request."""
+        """The folder with an ID in the notation of a request."""
         key = int(folder_id) if is_number(folder_id) else folder_id
         return self.folders.get(key)
 
     def rooms(self, archived: bool) -> list[Folder]:
-        """All rooms, active or archived, those in connected clouds among them."""
+        """All active or archived rooms, including those in connected clouds."""
         root = self.roots["archive" if archived else "virtual_rooms"]
         return [folder for folder in root.children if folder.room_type is not None]
 
     def move(self, folder: Folder, target: Folder) -> None:
-        """Put a folder under another one."""
+        """Move a folder below another one."""
         if folder.parent is not None:
             folder.parent.children.remove(folder)
         folder.parent = target
         target.children.append(folder)
 
     def remove(self, folder: Folder) -> None:
-        """Delete a folder with all below it."""
+        """Delete a folder and everything below it."""
         for gone in list(folder.within()):
             self.folders.pop(gone.id, None)
             for file_id in gone.files:
@@ -200,16 +200,16 @@ class Tree:
         return stored
 
     def holder(self, file_id: int) -> Folder | None:
-        """The folder that holds a file."""
+        """The folder that contains a file."""
         return self._holders.get(file_id)
 
     def file(self, file_id: int) -> StoredFile | None:
-        """The file with an id."""
+        """The file with an ID."""
         holder = self.holder(file_id)
         return holder.files[file_id] if holder else None
 
     def drop_file(self, file_id: int) -> None:
-        """Delete a file, if it is there."""
+        """Delete a file if it exists."""
         holder = self._holders.pop(file_id, None)
         if holder is not None:
             del holder.files[file_id]
@@ -224,7 +224,7 @@ class Tree:
         return twin
 
     def renumbered(self) -> tuple[Tree, dict[int | str, int | str]]:
-        """A copy in which every folder has a new id, and the map from old to new."""
+        """A copy with new folder IDs, and a map from old to new IDs."""
         twin = copy.deepcopy(self)
         ids: dict[int | str, int | str] = {
             old: old if isinstance(old, str) else self._new_id() for old in twin.folders
@@ -254,7 +254,7 @@ def _writes_in_room(room: Folder, user_id: str) -> bool:
 
 
 def may_read(folder: Folder, user_id: str, is_admin: bool) -> bool:
-    """Whether a user may look into a folder (rooms contract 1.4)."""
+    """Whether a user may read a folder (rooms contract 1.4)."""
     room = folder.room
     if room is not None:
         return is_admin or room.created_by == user_id or user_id in room.shares

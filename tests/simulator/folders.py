@@ -31,7 +31,7 @@ _TITLE = {"title": Member("title", string, required=True)}
 
 
 def page(call: Call) -> tuple[int, int]:
-    """``startIndex`` and ``count`` with the limits of the release (rooms contract 1.1)."""
+    """``startIndex`` and ``count``, limited as in the release (rooms contract 1.1)."""
     profile = call.profile
     count = query_int(call.first("count"), "Count", profile.page_limit)
     if profile.page_limit_enforced and not 1 <= count <= profile.page_limit:
@@ -43,7 +43,7 @@ def page(call: Call) -> tuple[int, int]:
 
 
 def readable(call: Call, missing: tuple[str, str]) -> Folder:
-    """The folder of the path, if the caller may look into it."""
+    """The folder in the path, if the caller may read it."""
     folder = find_folder(call, call.args[0])
     if folder is None:
         raise Thrown(*missing)
@@ -52,7 +52,7 @@ def readable(call: Call, missing: tuple[str, str]) -> Folder:
 
 
 def demand_read(call: Call, folder: Folder) -> None:
-    """Strangers get 401 since 3.7 and 403 before, members without the right 403."""
+    """Refuse anonymous callers with 401 (403 before 3.7), and others without the right with 403."""
     if call.identity is None and call.profile.anonymous_folder_status == 401:
         raise Bare(401)
     user = call.identity.user if call.identity else None
@@ -73,7 +73,7 @@ def _demand_known_caller(call: Call) -> None:
 
 
 def contents(call: Call) -> dict[str, Any]:
-    """GET files/{id}: direct children, or everything below if a filter is given."""
+    """GET files/{id}: direct children, or with a filter everything below."""
     if call.identity is None:
         _demand_known_caller(call)
     start, count = page(call)
@@ -126,7 +126,7 @@ def path(call: Call) -> list[dict[str, Any]]:
 
 
 def my(call: Call) -> dict[str, Any]:
-    """GET files/@my: My documents of the caller, made at the first look."""
+    """GET files/@my: My documents of the caller, created on first access."""
     start, count = page(call)
     root = call.portal.tree.my_root(call.user.id, call.now)
     return _page_of(call, root, start, count)
@@ -149,7 +149,7 @@ def _visible(call: Call, folder: Folder) -> bool:
 
 
 def create(call: Call) -> dict[str, Any]:
-    """POST files/folder/{id}: a subfolder; titles may be there already."""
+    """POST files/folder/{id}: a subfolder. Titles need not be unique."""
     wanted = call.members(_TITLE, "ASC.Files.Core.ApiModels.RequestDto.CreateFolder")
     demand_length(wanted["title"], "Title", FOLDER_LENGTH)
     title = demand_title(call, wanted["title"])

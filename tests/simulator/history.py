@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finished backups: list, delete, count, and the cleaner's trimming (contract 5.3, 7.3)."""
+"""Finished backups: list, delete, count, and the cleaner (contract 5.3, 7.3)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def listing(call: Call) -> list[dict[str, Any]]:
-    """GET getbackuphistory: probes every archive and forgets records whose archive is gone.
+    """GET getbackuphistory: checks every archive, and removes records without an archive.
 
-    A storage that cannot be reached makes the whole call an error.
+    If a storage is unreachable, the whole request fails.
     """
     holder = call.vault(asked_for(call))
     call.demand_admin()
@@ -36,7 +36,7 @@ def listing(call: Call) -> list[dict[str, Any]]:
 
 
 def delete_one(call: Call) -> bool:
-    """DELETE deletebackup/{guid}: true for any known id, NullReference for an unknown one."""
+    """DELETE deletebackup/{guid}: true for a known ID, NullReference for an unknown one."""
     call.demand_admin()
     wanted = str(uuid.UUID(call.args[0]))
     for _portal, holder in call.world.vaults():
@@ -67,7 +67,7 @@ def delete_all(call: Call) -> bool:
 
 
 def count(call: Call) -> int:
-    """GET getbackupscount: default range is the current month up to now."""
+    """GET getbackupscount: the default range is the current month until now."""
     month = billing.month_start(call.profile, call.now)
     start = query_instant(call.first("from"), "From", month)
     end = query_instant(call.first("to"), "To", call.now + 1)
@@ -79,9 +79,9 @@ def count(call: Call) -> int:
 
 
 def clean(world: World, portal: Portal, holder: Vault) -> None:
-    """The cleaner: what has expired, and scheduled records beyond those that are kept.
+    """The cleaner: remove expired records, and scheduled ones above the number to keep.
 
-    Backups by hand are not counted, and without a schedule nothing is surplus.
+    Manual backups do not count. Without a schedule, there is no number to keep.
     """
     now = world.clock.now()
     records = alive(holder)
@@ -94,7 +94,7 @@ def clean(world: World, portal: Portal, holder: Vault) -> None:
 
 
 def alive(holder: Vault) -> list[Record]:
-    """The records that are not marked as removed."""
+    """The records that have not been removed."""
     return [record for record in holder.records if not record.removed]
 
 
@@ -106,7 +106,7 @@ def _shows_archive(world: World, portal: Portal, record: Record) -> bool:
 
 
 def _place(world: World, file_id: int) -> tuple[Portal, Folder] | None:
-    """Where a file lies: a copy of the whole server lies with the portal that asked for it."""
+    """The portal and folder of a file. A whole-server backup is in the portal that requested it."""
     for portal in world.portals.values():
         folder = portal.tree.holder(file_id)
         if folder is not None:
@@ -120,7 +120,7 @@ def _forget(record: Record) -> None:
 
 
 def _remove(world: World, portal: Portal, record: Record) -> None:
-    """Mark a record as removed first, delete its archive second. Raises Thrown."""
+    """Mark a record as removed, and then delete its archive. Raises Thrown."""
     _forget(record)
     if record.file_id is None:
         places.erase(portal, record)
@@ -129,6 +129,6 @@ def _remove(world: World, portal: Portal, record: Record) -> None:
 
 
 def _remove_quietly(world: World, portal: Portal, record: Record) -> None:
-    """The same; what goes wrong is only written to the server's log."""
+    """The same, but errors are only written to the server's log."""
     with suppress(Thrown):
         _remove(world, portal, record)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading the members of a control request; anything odd is BadInput."""
+"""Read the members of a control request. Invalid ones raise BadInput."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _REQUIRED: Any = object()
 
 
 def only(given: dict[str, Any], known: Iterable[str]) -> None:
-    """Refuse members that nobody knows."""
+    """Refuse unknown members."""
     unknown = sorted(set(given) - set(known))
     if unknown:
         raise BadInput(f"unknown member: {', '.join(unknown)}")
 
 
 def text(given: dict[str, Any], name: str, default: Any = None) -> Any:
-    """A string member; absent and null give the default."""
+    """A string member. If absent or null, the default."""
     value = given.get(name)
     if value is None:
         if default is _REQUIRED:
@@ -36,7 +36,7 @@ def text(given: dict[str, Any], name: str, default: Any = None) -> Any:
 
 
 def needed_text(given: dict[str, Any], name: str) -> str:
-    """A string member that must be there and not be empty."""
+    """A required string member that is not empty."""
     value = text(given, name, _REQUIRED)
     if not value:
         raise BadInput(f"{name} is empty")
@@ -81,7 +81,7 @@ def integer(
 
 
 def seconds(given: dict[str, Any], name: str) -> float | None:
-    """A number of seconds, 0 or more; absent and null give None."""
+    """A number of seconds, 0 or more. If absent or null, None."""
     value = given.get(name)
     if value is None:
         return None
@@ -91,7 +91,7 @@ def seconds(given: dict[str, Any], name: str) -> float | None:
 
 
 def index_of(given: dict[str, Any], name: str, known: Sequence[str], default: int) -> int:
-    """A member of an enum of the server, by its name or its number."""
+    """A member of a server enum by name or number."""
     value = given.get(name)
     if value is None:
         return default
@@ -103,7 +103,7 @@ def index_of(given: dict[str, Any], name: str, known: Sequence[str], default: in
 
 
 def binary(given: dict[str, Any], name: str) -> bytes | None:
-    """Bytes in base64; absent and null give None."""
+    """Bytes in base64. If absent or null, None."""
     value = text(given, name)
     try:
         return None if value is None else base64.b64decode(value, validate=True)
@@ -122,7 +122,7 @@ def mapping(given: dict[str, Any], name: str, default: Any = _REQUIRED) -> dict[
 
 
 def strings(given: dict[str, Any], name: str) -> list[str] | None:
-    """A list of strings; absent and null give None."""
+    """A list of strings. If absent or null, None."""
     value = given.get(name)
     if value is None:
         return None
@@ -132,7 +132,7 @@ def strings(given: dict[str, Any], name: str) -> list[str] | None:
 
 
 def moment(given: dict[str, Any], name: str) -> float | None:
-    """An ISO 8601 time; absent and null give None."""
+    """An ISO 8601 time. If absent or null, None."""
     value = text(given, name)
     if value is None:
         return None

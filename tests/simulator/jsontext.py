@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""JSON with positions: the binding rules need raw texts, duplicates and the place of an error."""
+"""JSON with positions: the binding rules need raw texts, duplicates, and positions of errors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OPEN_TEXT = (
 
 
 class JsonError(Exception):
-    """Malformed JSON: the path and the offset at which the parser gave up."""
+    """Malformed JSON: the path and the offset at which the parser stopped."""
 
     def __init__(self, path: str, offset: int, text: str) -> None:
         super().__init__(text)
@@ -42,13 +42,13 @@ class Node:
     items: list[Node] = field(default_factory=list)
 
     def member(self, name: str) -> Node | None:
-        """The last member of that name, whatever its case."""
+        """The last member with this name, in any case."""
         lowered = name.lower()
         return next((v for k, v in reversed(self.members) if k.lower() == lowered), None)
 
 
 def parse(text: str) -> Node:
-    """The value of a whole JSON text. Raises JsonError."""
+    """Parse a complete JSON text. Raises JsonError."""
     reader = _Reader(text)
     node = reader.value("$", 0)
     reader.skip_space()
@@ -130,7 +130,7 @@ class _Reader:
         return node
 
     def _closes(self, bracket: str, path: str, filled: bool) -> bool:
-        """Step over what stands before the next element; True at the end of the container."""
+        """Skip to the next element, or return True at the end of the container."""
         self.skip_space()
         if self.text[self.at : self.at + 1] == bracket:
             self.at += 1

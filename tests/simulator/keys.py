@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""API keys over the API itself (contract 1.2)."""
+"""API keys in the API (contract 1.2)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _UPDATE = {
 
 
 def view(portal: Portal, key: ApiKey, *, whole: bool = False) -> dict[str, Any]:
-    """ApiKeyResponseDto; the whole key only in the answer to its creation."""
+    """ApiKeyResponseDto. Only the response to the creation contains the whole key."""
     shown: dict[str, Any] = {"id": key.id, "name": key.name}
     if whole:
         shown["key"] = key.secret
@@ -52,7 +52,7 @@ def own(call: Call) -> dict[str, Any]:
 
 
 def listing(call: Call) -> list[dict[str, Any]]:
-    """GET keys: admins see all, others their own."""
+    """GET keys: all keys for administrators, and their own for others."""
     user = call.user
     return [
         view(call.portal, key)
@@ -67,7 +67,7 @@ def permissions(call: Call) -> list[str]:
 
 
 def create(call: Call) -> dict[str, Any]:
-    """POST keys: the only answer that shows the whole key."""
+    """POST keys: the only response that contains the whole key."""
     wanted = call.members(_CREATE, "ASC.People.ApiModels.RequestDto.CreateApiKeyRequestDto")
     days = wanted["days"]
     key = call.portal.new_key(

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""File operations: moving and deleting, and how clients follow them (rooms contract 5.1)."""
+"""File operations: moving and deleting, and their progress (rooms contract 5.1)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DENIED = "You don't have enough permission to delete the folder"
 
 @dataclass(slots=True)
 class FileOperation:
-    """The result of an operation. It is done at once, but the first answer does not say so."""
+    """The result of an operation. It ends immediately, but the first response hides this."""
 
     kind: int
     folders: list[dict[str, Any]] = field(default_factory=list)
@@ -60,12 +60,12 @@ def listing(call: Call) -> list[dict[str, Any]]:
 
 
 def archive(call: Call) -> dict[str, Any]:
-    """PUT files/rooms/{id}/archive: for the room's owner and any admin."""
+    """PUT files/rooms/{id}/archive: for the room's owner and all administrators."""
     return _move_room(call, "archive")
 
 
 def unarchive(call: Call) -> dict[str, Any]:
-    """PUT files/rooms/{id}/unarchive: for the room's owner and any admin."""
+    """PUT files/rooms/{id}/unarchive: for the room's owner and all administrators."""
     return _move_room(call, "virtual_rooms")
 
 
@@ -84,7 +84,7 @@ def _move_room(call: Call, root: str) -> dict[str, Any]:
 
 
 def delete_room(call: Call) -> dict[str, Any]:
-    """DELETE files/rooms/{id}: permanent, without trash."""
+    """DELETE files/rooms/{id}: permanently, without the Trash."""
     wanted = call.members(BODY)
     room = find_folder(call, call.args[0])
     operation = FileOperation(DELETE)
@@ -110,7 +110,7 @@ def delete_folder(call: Call) -> list[dict[str, Any]]:
 
 
 def delete_file(call: Call) -> list[dict[str, Any]]:
-    """DELETE files/file/{id}: permanent for backups."""
+    """DELETE files/file/{id}: permanently for backups."""
     wanted = call.members(BODY)
     number = int(call.args[0]) if call.args[0].isdecimal() else -1
     holder = call.portal.tree.holder(number)
@@ -129,7 +129,7 @@ _OWNER = {
 
 
 def change_owner(call: Call) -> list[dict[str, Any]]:
-    """POST files/owner: rooms go to another user; for their owner and any admin."""
+    """POST files/owner: transfer rooms to another user, for their owner and all administrators."""
     wanted = call.members(_OWNER)
     heir = call.portal.users.get(wanted["user_id"] or "")
     if heir is None or heir.disabled or heir.role in ("User", "Guest"):
@@ -153,7 +153,7 @@ def _owns(folder: Folder, user_id: str) -> bool:
 
 
 def _may_delete_room(call: Call, room: Folder) -> bool:
-    """An active room: its owner, since 3.5. An archived one: any admin too."""
+    """Since 3.5, owners may delete active rooms. Administrators may delete archived ones."""
     owns = room.created_by == call.user.id
     if room.root.kind == "archive":
         return owns or call.user.is_admin
@@ -169,7 +169,7 @@ def _dispose(call: Call, folder: Folder, *, at_once: bool) -> None:
 
 
 def _refuse(call: Call, operation: FileOperation, folder: Folder | None) -> None:
-    """Since 3.7 an HTTP error, before that a text in the operation."""
+    """Raise an HTTP error, or before 3.7 set the error of the operation."""
     if call.profile.delete_checked_at_once:
         raise Thrown(ITEM_NOT_FOUND, FOLDER_TEXT) if folder is None else access_denied()
     operation.error = FOLDER_TEXT if folder is None else _DENIED

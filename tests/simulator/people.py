@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Users as the server shows them."""
+"""Users as the server returns them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .tenants import Portal, User
 
 
 def employee(portal: Portal, user_id: str) -> dict[str, Any]:
-    """EmployeeDto, as it stands in createdBy and the like."""
+    """EmployeeDto, for example in createdBy."""
     user = portal.users.get(user_id)
     return {
         "id": user_id,

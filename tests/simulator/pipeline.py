@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a request to an answer, in the server's order of checks (contract 1, 3.4, 9)."""
+"""The response to a request, with checks in the server's order (contract 1, 3.4, 9)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _OPEN_ENDS = (
 
 @dataclass(slots=True)
 class Asked:
-    """A request as it arrived: ``base`` is the portal's own address, without a final slash."""
+    """A request as received. ``base`` is the portal's own address without a trailing slash."""
 
     portal: Portal | None
     method: str
@@ -69,7 +69,7 @@ class _Link:
 
 
 async def answer(world: World, asked: Asked, limiters: list[Limiter]) -> Reply:
-    """The portal's answer to a request."""
+    """The portal's response to a request."""
     match = ROUTER.match(asked.path)
     profile = asked.portal.profile if asked.portal else NEWEST
     found = match.endpoints.get(asked.method)
@@ -81,7 +81,7 @@ async def answer(world: World, asked: Asked, limiters: list[Limiter]) -> Reply:
         who = _authenticate(world, asked, endpoint)
         if not (active := _limiters(asked.portal, limiters)):
             return _perform(world, asked, endpoint, args, who, link)
-        # The limiters come between authentication and its refusal: those calls count too.
+        # The limiters run between authentication and refusal, so refused calls count too.
         key = who.user.id if isinstance(who, Identity) else asked.address
         sensitive = match.path if endpoint.sensitive else None
         async with AsyncExitStack() as permits:
@@ -111,7 +111,7 @@ def _limiters(portal: Portal | None, more: list[Limiter]) -> list[Limiter]:
 
 
 def _authenticate(world: World, asked: Asked, endpoint: Endpoint) -> Identity | Bare | None:
-    """The caller, the refusal of one, or None for a stranger where strangers are allowed."""
+    """The caller, a refusal, or None for an allowed anonymous caller."""
     headers = asked.headers
     if endpoint.anonymous and (asked.portal is None or not _has_credentials(headers)):
         return None
@@ -162,7 +162,7 @@ def _authorize(portal: Portal, endpoint: Endpoint, method: str, identity: Identi
 def _filters(
     portal: Portal, endpoint: Endpoint, asked: Asked, identity: Identity | None
 ) -> Reply | None:
-    """The resource filters, in their order (contract 9)."""
+    """The resource filters, in order (contract 9)."""
     if portal.status in _GONE and not (portal.status == "Suspended" and endpoint.suspended):
         raise Problem(404)
     if portal.status in _BUSY and not asked.path.rstrip("/").lower().endswith(_OPEN_ENDS):
@@ -177,7 +177,7 @@ def _filters(
 
 
 def _skips_payment(headers: Mapping[str, str]) -> bool:
-    """A Payment-Info header that does not say true switches the check off (contract 9)."""
+    """A Payment-Info header other than true disables the check (contract 9)."""
     info = headers.get("Payment-Info")
     return info is not None and info.strip().lower() != "true"
 
@@ -185,7 +185,7 @@ def _skips_payment(headers: Mapping[str, str]) -> bool:
 def _demand_scope(
     portal: Portal, endpoint: Endpoint, asked: Asked, identity: Identity | None
 ) -> None:
-    """Since 3.7 a key is checked on anonymous endpoints too, a bad one is refused."""
+    """Since 3.7, keys are checked on anonymous endpoints too, and invalid ones are refused."""
     if not asked.headers.get("Authorization", "").startswith(auth.KEY_HEADER):
         return
     if identity is None or not auth.scope_allows(portal.profile, endpoint, asked.method, identity):

@@ -1,11 +1,12 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Storages that can be taken away: a directory of the server, and third-party buckets.
+"""Storages that can become unavailable: a directory of the server, and third-party buckets.
 
-Two ways (contract-backups 0.1, 3): *unreachable*, every access is an error; *not mounted*, the
-API finds no file there, as in a container without the directory or a bucket that says "no such
-file", whether or not it could be reached. The worker sees an unmounted directory all the same.
+There are two ways (contract-backups 0.1, 3): *unreachable*, where every access fails; and *not
+mounted*, where the API finds no file, as in a container without the directory or a bucket that
+reports "no such file", even if the storage is unreachable. The worker can still use a directory
+that is not mounted for the API.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ PLACES = (LOCAL, *CONSUMERS)
 
 @dataclass(slots=True)
 class Place:
-    """One storage, as a portal sees it."""
+    """One storage of a portal."""
 
     name: str
     reachable: bool = True
@@ -34,19 +35,19 @@ class Place:
 
     @property
     def complaint(self) -> Thrown:
-        """The exception of an access while it is unreachable."""
+        """The exception of an access while the storage is unreachable."""
         if self.name == LOCAL:
             return Thrown(IO, "Input/output error")
         return Thrown(HTTP_REQUEST, f"Connection refused ({self.name}.storage.test:443)")
 
 
 def all_reachable() -> dict[str, Place]:
-    """Every storage as it is at first."""
+    """The initial state of every storage."""
     return {name: Place(name) for name in PLACES}
 
 
 def shows_archive(portal: Portal, record: Record) -> bool:
-    """Whether the API finds a record's archive. Raises Thrown for an unreachable storage."""
+    """Whether the API finds a record's archive. Raises Thrown if the storage is unreachable."""
     place = portal.places.get(record.place or "")
     if place is None:
         return record.archived
@@ -58,6 +59,6 @@ def shows_archive(portal: Portal, record: Record) -> bool:
 
 
 def erase(portal: Portal, record: Record) -> None:
-    """Delete a record's archive as the API does. Raises Thrown for an unreachable storage."""
+    """Delete a record's archive like the API. Raises Thrown if the storage is unreachable."""
     if shows_archive(portal, record):
         record.archived = False

@@ -19,7 +19,7 @@ _SERVICE = {"service": Member("service", string), "enabled": Member("enabled", b
 
 
 def information(call: Call) -> dict[str, Any]:
-    """GET portal: others than admins get the id and default values."""
+    """GET portal: only administrators get more than the ID and default values."""
     portal = call.portal
     if not call.user.is_admin:
         return {
@@ -62,12 +62,12 @@ def quota(call: Call) -> dict[str, Any]:
 
 
 def _allowed(call: Call) -> int:
-    """countFreeBackup; a self-hosted server has no limit."""
+    """countFreeBackup. A self-hosted server has no limit."""
     return -1 if call.portal.standalone else call.portal.free_backups
 
 
 def payment_quota(call: Call) -> dict[str, Any]:
-    """GET portal/payment/quota: the plan's features and what is used of them."""
+    """GET portal/payment/quota: the features of the plan, and how much of them is used."""
     if call.user.role == "Guest":
         raise Bare(403)
     month = billing.month_start(call.profile, call.now)
@@ -106,7 +106,7 @@ def tariff(call: Call) -> dict[str, Any]:
 
 
 def service_state(call: Call) -> bool:
-    """POST portal/payment/servicestate: the payer (here the owner) switches the wallet service."""
+    """POST portal/payment/servicestate: the payer, here the owner, switches the wallet service."""
     wanted = call.members(_SERVICE)
     if call.user.role != "Owner":
         call.demand_admin()

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What differs between releases: one table, one column per topic (contract 10, rooms 8).
+"""The differences between releases in one table, with a row per topic (contract 10, rooms 8).
 
-Each topic lists the value and the release from which it holds. A profile is the
-column of one release; the rest of the simulator asks profiles, never version numbers.
+Each topic maps releases to values, which apply from that release on. A profile contains the values
+of one release. The rest of the simulator uses profiles instead of version numbers.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ DIFFERENCES: dict[str, dict[str, Any]] = {
     "shared_external": {"2.6": False, "3.7": True},
     "subject_owner": {"2.6": False, "3.7": True},
     "with_subfolders": {"2.6": False, "3.7": True},
-    # neighbors
+    # other endpoints
     "storage_property_types": {"2.6": False, "3.7": True},
     "tenant_zone_id": {"2.6": False, "3.7": True},
 }
@@ -85,7 +85,7 @@ DIFFERENCES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The behavior of one release; the members are the topics of DIFFERENCES."""
+    """The behavior of one release. The members are the topics of DIFFERENCES."""
 
     release: str
     string_integers_only: bool
@@ -141,7 +141,7 @@ def _column(release: str) -> Profile:
 
 
 PROFILES = {release: _column(release) for release in RELEASES}
-# What came with the first patch of a release: the calls that 3.7.0 does not have yet.
+# First patches of a release that lack some calls.
 _EARLY = {"3.7.0": replace(PROFILES["3.7"], cancel_backup=False)}
 TOPICS = tuple(field.name for field in fields(Profile))[1:]
 
@@ -152,9 +152,9 @@ def _number(release: str) -> tuple[int, int]:
 
 
 def profile_of(version: str) -> Profile:
-    """The profile of a server version such as ``3.7.2``; a release between two is the older.
+    """The profile of a server version such as ``3.7.2``, which is that of the latest known release.
 
-    Raises ValueError for anything that is not a version, or older than the table.
+    Raises ValueError for an invalid version, or one that is older than the table.
     """
     match = re.fullmatch(r"(\d+)\.(\d+)(\.\d+){0,2}", version)
     if not match:

@@ -16,8 +16,8 @@ from .errors import Bare
 
 WINDOW_S = 60
 SENSITIVE_CALLS, SENSITIVE_WINDOW_S = 5, 15 * 60
-# How long a request stays under way, so that parallel ones can be seen to be parallel even on
-# a slow machine: at first, and again if another one has come meanwhile.
+# The minimum duration of a request, so that parallel requests overlap even on a slow machine: the
+# first value applies initially, and the second one if another request has arrived meanwhile.
 GET_HOLDS_S, WRITE_HOLDS_S = (0.005, 0.05), (0.15, 0.4)
 
 
@@ -32,7 +32,7 @@ class _Counters:
 
 @dataclass(slots=True)
 class Limiter:
-    """Limits per user, else per address. One instance per portal that has it switched on."""
+    """Limits per user, or else per address. There is one instance per portal that has limits."""
 
     window_limit: int = 1500
     write_concurrency: int = 15
@@ -45,7 +45,7 @@ class Limiter:
     async def permit(
         self, who: str, method: str, now: float, sensitive_path: str | None
     ) -> AsyncIterator[None]:
-        """Hold a permit for one request; raises Bare(429) with the headers of a rejection."""
+        """Hold a permit for one request. Raises Bare(429) with the headers of a rejection."""
         counters = self._counters[who]
         self._pass_window(counters.window, now, self.window_limit, WINDOW_S)
         if method == "GET":

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a backup leaves behind: the archive, its record, and what a restore would bring back."""
+"""The results of a backup: the archive, its record, and the data for a restore."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDERS = (vault.DOCUMENTS, vault.THIRD_PARTY)
 
 @dataclass(slots=True)
 class Order:
-    """What is to be backed up where, and for whom."""
+    """The source, target, and author of a backup."""
 
     vault: Vault
     portal: Portal
@@ -38,20 +38,20 @@ class Order:
 
     @property
     def place(self) -> str | None:
-        """The name of the storage, if it is one that can be taken away."""
+        """The name of the storage, if it can become unavailable."""
         if self.storage_type == vault.LOCAL:
             return LOCAL
         return self.params.get("module") if self.storage_type == vault.CONSUMER else None
 
     @property
     def author_id(self) -> str:
-        """Scheduled runs act as the portal's owner (rooms contract 5.2)."""
+        """The portal's owner for scheduled runs (rooms contract 5.2)."""
         return self.portal.owner_id if self.scheduled else self.user_id
 
 
 @dataclass(slots=True)
 class Snapshot:
-    """The content of a backup that a restore brings back."""
+    """The data that a restore brings back."""
 
     schedule: Schedule | None
     tree: Tree
@@ -60,7 +60,7 @@ class Snapshot:
 
 
 def file_name(world: World, order: Order, started: float) -> str:
-    """The name of an archive: the server's local time on self-hosted servers, else UTC."""
+    """The name of an archive, in the server's local time if self-hosted, or else in UTC."""
     zone: tzinfo = world.server_zone if order.portal.standalone else times.UTC
     prefix = "workspace" if order.vault.tenant_id == vault.DUMP_TENANT else order.portal.alias
     return f"{prefix}_{times.local(started, zone):%Y-%m-%d_%H-%M-%S}.tar.gz"
@@ -69,7 +69,7 @@ def file_name(world: World, order: Order, started: float) -> str:
 def keep(
     order: Order, record_id: str, name: str, ended: float, content: Content | None = None
 ) -> Record:
-    """Put the archive where it belongs, and its record into the history."""
+    """Store the archive, and add its record to the history."""
     stored = store_archive(order, name, ended, content)
     record = Record(
         id=record_id,
@@ -92,7 +92,7 @@ def keep(
 def store_archive(
     order: Order, name: str, ended: float, content: Content | None = None
 ) -> StoredFile | None:
-    """The archive as a file of the portal, where the storage is one of its folders."""
+    """Store the archive as a file of the portal, if the storage is one of its folders."""
     folder = order.portal.tree.find(order.path or "") if order.storage_type in FOLDERS else None
     if folder is None:
         return None
@@ -101,12 +101,12 @@ def store_archive(
 
 
 def snapshot(portal: Portal, holder: Vault) -> Snapshot:
-    """The state of a portal, independent of what happens to it later."""
+    """A copy of the state of a portal."""
     now = present(portal, holder)
     return replace(now, tree=copy.deepcopy(portal.tree), users=copy.deepcopy(portal.users))
 
 
 def present(portal: Portal, holder: Vault) -> Snapshot:
-    """The state of a portal as it is."""
+    """The current state of a portal."""
     row = holder.schedule
     return Snapshot(row.copy() if row else None, portal.tree, portal.users, portal.owner_id)

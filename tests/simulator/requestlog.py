@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was asked of the portals, with credentials shortened to their last four characters."""
+"""The requests to portals, with credentials shortened to their last four characters."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _SECRET_HEADERS = ("x-api-key", "x-auth-token")
 
 
 def shortened(credential: str) -> str:
-    """The last four characters; nothing of a credential that has no more than that."""
+    """The last four characters, or only asterisks if the credential has no more than that."""
     return credential[-SHOWN:] if len(credential) > SHOWN else "*" * len(credential)
 
 
 def clean_text(text: str) -> str:
-    """A body, query or path without whole credentials."""
+    """A body, query or path with shortened credentials."""
     text = _MEMBER.sub(lambda m: f'{m[1]}"{shortened(m[2])}"', text)
     text = _PAIR.sub(lambda m: f'{m[1]}"{shortened(m[2])}"', text)
     text = _FORM.sub(lambda m: m[1] + shortened(m[2]), text)
@@ -61,7 +61,7 @@ _CLEANERS: dict[str, Callable[[str], str]] = {
 
 
 def clean_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Headers as sent, repeated ones joined with a comma."""
+    """The headers as sent, with repeated ones joined by a comma."""
     shown: dict[str, str] = {}
     for name, value in raw:
         key, text = name.decode("latin-1"), value.decode("utf-8", "replace")
@@ -72,7 +72,7 @@ def clean_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Entry:
-    """One request. ``status`` is None while it is under way or if no status was sent."""
+    """One request. ``status`` is None while it is in progress, or if no status was sent."""
 
     number: int
     at: float
@@ -85,7 +85,7 @@ class Entry:
     status: int | None = None
 
     def view(self) -> dict[str, Any]:
-        """As the control interface shows it."""
+        """The entry as the control interface returns it."""
         return {
             "n": self.number,
             "at": times.utc(self.at).isoformat().replace("+00:00", "Z"),
@@ -100,13 +100,13 @@ class Entry:
 
 
 class RequestLog:
-    """All portal requests since the last clear, oldest first."""
+    """All portal requests since the log was cleared, oldest first."""
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
 
     def clear(self) -> None:
-        """Forget them; numbering starts again."""
+        """Remove all entries, and restart the numbering."""
         self.entries = []
 
     def add(
@@ -117,11 +117,11 @@ class RequestLog:
         target: tuple[str, str],
         headers: Iterable[tuple[bytes, bytes]],
     ) -> Entry:
-        """Remember a request that has arrived; ``target``: path and query."""
+        """Add a request that has arrived. ``target`` is its path and query."""
         entry = Entry(len(self.entries) + 1, at, portal, method, *target, headers)
         self.entries.append(entry)
         return entry
 
     def views(self, portal: str | None) -> list[dict[str, Any]]:
-        """The entries, of one portal or of all."""
+        """The entries of one portal, or of all."""
         return [e.view() for e in self.entries if portal is None or e.portal == portal]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which portal a request means (contract 1.5)."""
+"""The portal that a request is for (contract 1.5)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def portal_of(world: World, query: str, headers: Mapping[str, str]) -> Portal | None:
-    """The portal that is named, else the first one that is not suspended.
+    """The named portal, or else the first one that is not suspended.
 
-    A host outside of the base domain, the simulator's own address among them, reaches the
-    first portal of a self-hosted server; an unknown one below the base domain reaches none.
+    A host outside of the base domain, such as the simulator's own address, stands for the first
+    portal of a self-hosted server. There is no portal for an unknown host below the base domain.
     """
     named = named_portal(world, query, headers)
     if named is not None or _host(query, headers).endswith(f".{BASE_DOMAIN}"):
@@ -43,6 +43,6 @@ def _host(query: str, headers: Mapping[str, str]) -> str:
         for name, values in parse_qs(query).items():
             if name.lower() == "origin":
                 return urlsplit(values[0]).hostname or ""
-    # The sender is on loopback, which is a known proxy.
+    # The sender is on loopback, which counts as a known proxy.
     host = headers.get("X-Forwarded-Host") or headers.get("Host", "")
     return urlsplit(f"//{host}").hostname or ""

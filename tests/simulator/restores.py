@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Restores: a new tenant in the old one's place (contract 12, contract-backups 5)."""
+"""Restores: a new tenant replaces the old one (contract 12, contract-backups 5)."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ OTHER_VERSION = "Version of the backup does not match the version of the server"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is restored: a record of the history, or a file of the portal, or neither."""
+    """The source of a restore: a record of the history, a file of the portal, or neither."""
 
     record: Record | None = None
     stored: StoredFile | None = None
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """What the backup brings back, if that is known."""
+        """The data that the backup brings back, if it is known."""
         return self.record.snapshot if self.record else None
 
 
 def restore(world: World, portal: Portal, source: Source) -> Run:
-    """Start a restore of a portal; it is in status Restoring until the end."""
+    """Start a restore of a portal, whose status is Restoring until the end."""
     now = world.clock.now()
     run = Run(portal.id, vault.RESTORE, now)
     portal.vault.restore = run
@@ -64,7 +64,7 @@ def _finish(world: World, portal: Portal, source: Source, run: Run) -> None:
 
 
 def _obstacle(portal: Portal, source: Source) -> str | None:
-    """The error text with which a restore fails, None if it works."""
+    """The error with which a restore fails, or None if it succeeds."""
     record, stored = source.record, source.stored
     if record is None and not portal.standalone:
         return FOREIGN
@@ -80,7 +80,7 @@ def _obstacle(portal: Portal, source: Source) -> str | None:
 
 
 def _take_over(world: World, portal: Portal, snapshot: Snapshot, run: Run) -> None:
-    """A new tenant takes the alias, without keys, sessions and second factors (contract 12)."""
+    """Give the alias to a new tenant without keys, sessions, and second factors (contract 12)."""
     tree, ids = snapshot.tree.renumbered()
     users = copy.deepcopy(snapshot.users)
     for user in users.values():
@@ -106,7 +106,7 @@ def _remapped(schedule: Schedule | None, ids: dict[int | str, int | str]) -> Sch
 
 
 def restore_server(world: World, holder: Vault, record: Record | None) -> Run:
-    """Start a restore of the whole self-hosted server; portals and keys stay (contract 12)."""
+    """Start a restore of the whole self-hosted server. Portals and keys stay (contract 12)."""
     now = world.clock.now()
     run = Run(vault.DUMP_TENANT, vault.RESTORE, now)
     holder.restore = run

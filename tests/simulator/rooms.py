@@ -130,7 +130,7 @@ _CREATE_DTO = "ASC.Files.Core.ApiModels.RequestDto.CreateRoomRequestDto"
 
 
 def listing(call: Call) -> dict[str, Any]:
-    """GET files/rooms: what the caller may see, filtered, in the order asked for, one page."""
+    """GET files/rooms: one page of the rooms that the caller may see, filtered and sorted."""
     start, count = page(call)
     area = _area(call)
     tree = call.portal.tree
@@ -207,7 +207,7 @@ def _guid(text: str | None) -> str | None:
 
 
 def _sorted(call: Call, rooms: list[Folder]) -> list[Folder]:
-    """The order that is asked for becomes the user's own; newest first until then."""
+    """The requested order becomes the default of the user, which is newest first initially."""
     asked = call.first("sortBy")
     orders = call.portal.sort_orders
     if asked:
@@ -247,7 +247,7 @@ def create(call: Call) -> dict[str, Any]:
 
 
 def update(call: Call) -> dict[str, Any]:
-    """PUT files/rooms/{id}: for owner and managers; an empty title changes nothing."""
+    """PUT files/rooms/{id}: for owner and managers. An empty title changes nothing."""
     wanted = call.members(_UPDATE, "ASC.Files.Core.ApiModels.RequestDto.UpdateRoomRequest")
     _demand_lengths(wanted)
     room = _editable(call, missing=INVALID_OPERATION)
@@ -297,7 +297,7 @@ _SHARE = {
 
 
 def share(call: Call) -> dict[str, Any]:
-    """PUT files/rooms/{id}/share: give or (access 0) take rights; for owner and managers."""
+    """PUT files/rooms/{id}/share: grant or (access 0) remove rights, for owner and managers."""
     wanted = call.members(_SHARE, "ASC.Files.Core.ApiModels.RequestDto.RoomInvitationRequest")
     room = _editable(call, missing=ITEM_NOT_FOUND)
     given = []

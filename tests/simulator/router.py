@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a path to an endpoint: case-insensitive, one look-up for what was seen before."""
+"""Find the endpoint of a path, ignoring case, with a cache."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .call import Endpoint
 
 PREFIX = "/api/2.0/"
 CACHE_SIZE = 20_000
-# The front proxy sends these names under /portal/ to the backup service (contract 1.6).
+# The front proxy forwards these names under /portal/ to the backup service (contract 1.6).
 _ALIAS = re.compile(r"(/api/2\.0)/portal/([^/]*(?:backup|restore)[^/]*(?:/.*)?)$", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ _CONSTRAINTS: dict[str, Callable[[str], bool]] = {"guid": _is_guid, "any": bool}
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a path means: the endpoints by verb, and the values in the path by verb."""
+    """The meaning of a path: the endpoints and the values in the path, by verb."""
 
     path: str
     endpoints: dict[str, tuple[Endpoint, tuple[str, ...]]]
@@ -46,7 +46,7 @@ class Router:
         self._cache: dict[str, Match] = {}
 
     def match(self, path: str) -> Match:
-        """The endpoints behind a path as sent; none for an unknown path."""
+        """The endpoints of a path as sent, or none for an unknown path."""
         found = self._cache.get(path)
         if found is None:
             if len(self._cache) >= CACHE_SIZE:

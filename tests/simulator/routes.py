@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The routing table: every endpoint that is simulated. Literal paths before patterns."""
+"""The routing table with every simulated endpoint. Literal paths come before patterns."""
 
 from __future__ import annotations
 

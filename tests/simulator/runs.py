@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The backup worker: what a run needs, how it ends, what it leaves (contract 6, 7; rooms 5.2)."""
+"""The backup worker: requirements, outcomes, and results of a run (contract 6, 7; rooms 5.2)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ERROR = "No space left on device"
 
 
 def start(world: World, order: Order) -> Run:
-    """Put a backup into the queue; a run that cannot work fails at once."""
+    """Put a backup into the queue. A run that cannot work fails immediately."""
     now = world.clock.now()
     run = Run(
         order.vault.tenant_id,
@@ -52,7 +52,7 @@ def start(world: World, order: Order) -> Run:
 
 
 def obstacle(order: Order) -> str | None:
-    """The error text with which a run to this storage fails, None if it works."""
+    """The error with which a run to this storage fails, or None if it succeeds."""
     path = order.path or ""
     if order.storage_type == vault.DOCUMENTS and not path.isdecimal():
         return f"The input string '{path}' was not in a correct format."
@@ -71,7 +71,7 @@ def obstacle(order: Order) -> str | None:
 
 
 def cancel(world: World, holder: Vault, portal: Portal, user_id: str) -> bool:
-    """Take the backup item out of the queue; a running one ends as cancelled (contract 7.3)."""
+    """Remove the backup from the queue. A running one ends as canceled (contract 7.3)."""
     now = world.clock.now()
     run = holder.current_backup(now)
     if run is None:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The scheduler and the cleaner: every 15 minutes, on the quarter of an hour (contract 5.3)."""
+"""The scheduler and the cleaner, which run every quarter of an hour (contract 5.3)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ POLL_S = 15 * 60
 
 
 def poll_after(instant: float) -> float:
-    """The first poll later than an instant."""
+    """The first poll after a time."""
     return (math.floor(instant / POLL_S) + 1) * POLL_S
 
 
 def poll(world: World) -> None:
-    """One look at every schedule, then one round of the cleaner."""
+    """Check every schedule, and then run the cleaner."""
     now = world.clock.now()
     for holder, portal in world.scheduled_vaults():
         if holder.schedule is not None:
@@ -35,9 +35,9 @@ def poll(world: World) -> None:
 
 
 def nothing_before(world: World) -> float:
-    """Until when no poll can do anything, if nobody changes anything meanwhile.
+    """The time before which no poll has an effect, if nothing changes.
 
-    Minus infinity if that is not known: a row that never ran is judged by the date.
+    Minus infinity if it is unknown, because a schedule that never ran depends on the date.
     """
     starts = (_earliest(*each) for each in world.scheduled_vaults())
     expiries = (
@@ -55,25 +55,25 @@ def _earliest(holder: Vault, portal: Portal) -> float:
         return -math.inf
     zone = _zone(holder, portal)
     firing = row.cron.next_after(times.local(row.last, zone))
-    # The two readings of a wall clock differ where the zone's clocks jump: take the earlier.
+    # A local time can occur twice when the clocks change, so take the earlier one.
     readings = (firing.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     return min(reading.timestamp() for reading in readings)
 
 
 def _zone(holder: Vault, portal: Portal) -> tzinfo:
-    """The zone of a schedule; the pseudo tenant of whole-server backups lives in UTC."""
+    """The time zone of a schedule, which is UTC for whole-server backups."""
     return times.UTC if holder.tenant_id == vault.DUMP_TENANT else portal.zone
 
 
 def is_due(row: Schedule, zone: tzinfo, now: float) -> bool:
-    """The server's rule, the one for rows that never ran included."""
+    """The server's rule, including that for schedules that have never run."""
     return row.cron.next_after(_last_local(row, zone, now)) <= times.local(now, zone)
 
 
 def _last_local(row: Schedule, zone: tzinfo, now: float) -> datetime:
     if row.last is not None:
         return times.local(row.last, zone)
-    # A UTC date, taken as if it were the portal's: zones ahead of UTC start too early.
+    # The server uses a UTC date as if it were local, so zones ahead of UTC start too early.
     today = times.utc(now).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
     return today - timedelta(seconds=1)
 
@@ -107,9 +107,9 @@ def _look_at(world: World, holder: Vault, portal: Portal, row: Schedule, now: fl
 
 
 def _give_up(portal: Portal, holder: Vault) -> None:
-    """No allowance: since 3.5 the row is deleted, before that the run is left out.
+    """Delete the schedule, or before 3.5 skip the run, because nothing pays for it.
 
-    There is no event when the server itself deletes it (contract-backups 6).
+    Deletion by the server causes no event (contract-backups 6).
     """
     if portal.profile.free_backup_quota:
         holder.schedule = None

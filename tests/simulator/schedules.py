@@ -38,7 +38,7 @@ _TYPED = {
     "cronparams": Member("cron", nested(_CRON, "ASC.Data.Backup.ApiModels.Cron")),
     "dump": Member("dump", boolean(), False),
 }
-# Up to 2.6 every number travelled as a string, and was parsed after the binding.
+# Up to 2.6, clients sent every number as a string, which was parsed after the binding.
 _STRING_CRON = {name: Member(name, string) for name in ("period", "hour", "day")}
 _STRINGS = {
     "storagetype": Member("storage_type", string),
@@ -79,7 +79,7 @@ def create(call: Call) -> bool:
 
 
 def read(call: Call) -> dict[str, Any] | None:
-    """GET getbackupschedule: None if there is none of that kind."""
+    """GET getbackupschedule: None if there is no schedule of this kind."""
     dump = asked_for(call)
     call.demand_admin()
     row = call.vault(dump).schedule
@@ -100,7 +100,7 @@ def read(call: Call) -> dict[str, Any] | None:
 
 
 def delete(call: Call) -> bool:
-    """DELETE deletebackupschedule: true even if there was nothing."""
+    """DELETE deletebackupschedule: true even if there is no schedule."""
     holder = call.vault(asked_for(call))
     call.demand_admin()
     holder.schedule = None
@@ -113,7 +113,7 @@ def delete(call: Call) -> bool:
 def _stored_params(
     call: Call, storage_type: int, params: dict[str, str], path: str | None, dump: bool
 ) -> dict[str, str | None]:
-    """What GET will return as storageParams (contract 5.4)."""
+    """The storageParams that GET will return (contract 5.4)."""
     kept: dict[str, str | None] = dict(params)
     if dump and call.profile.dump_row_of_server:
         if "tenantId" in kept:
@@ -125,7 +125,7 @@ def _stored_params(
 
 
 def _typed(call: Call) -> dict[str, Any]:
-    """The 2.6 form: strings of integers, everything else fails while parsing."""
+    """The form of 2.6: strings of integers. Everything else fails when it is parsed."""
     wanted = call.members(_STRINGS, _DTO)
     for name in ("storage_type", "stored"):
         wanted[name] = _parsed(wanted[name])

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The HTTP front: takes requests apart, applies faults, sends answers."""
+"""The HTTP front end: parses requests, applies faults, sends responses."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ class Front:
         self._dated = (-1, "")
 
     def use_url(self, url: str) -> None:
-        """Say where it listens."""
+        """Set the simulator's own address."""
         self.control.url = url
         self.world.use_url(url)
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer one request."""
+        """Respond to one request."""
         target = request.raw_path
         if target.startswith(("http://", "https://")):
-            # The absolute form, as sent to a proxy: then the simulator is the proxy.
+            # The absolute form is used for a proxy, so the simulator acts as one.
             target = "/" + target.split("/", 3)[3] if target.count("/") > 2 else "/"
         path, _separator, query = target.partition("?")
         if path.startswith(CONTROL_PREFIX):
@@ -83,7 +83,7 @@ class Front:
         return await self._spoiled(request, asked, rule, limiters, entry)
 
     def _date(self) -> str:
-        """The Date of an answer: a moved clock is the server's own."""
+        """The Date of a response, in the server's time."""
         second = int(self.world.clock.now())
         if second != self._dated[0]:
             self._dated = (second, formatdate(second, usegmt=True))
@@ -92,7 +92,7 @@ class Front:
     def _locate(
         self, request: web.BaseRequest, path: str, query: str
     ) -> tuple[Portal | None, str, str]:
-        """The portal, its own path, and the prefix that was cut off."""
+        """The portal, the path within it, and the removed prefix."""
         if path.startswith(SERVER_PREFIX):
             return named_portal(self.world, query, request.headers), path, ""
         if path.startswith(downloads.BUCKETS):
@@ -136,5 +136,5 @@ class Front:
 
 
 def _harmless(action: Action, method: str) -> bool:
-    """Faults that need a real answer to spoil get one where reading changes nothing."""
+    """Whether to break a real response: the fault needs one, and a read changes nothing."""
     return method == "GET" and action.kind in ("reset", "truncate", "drip_bytes_per_s")

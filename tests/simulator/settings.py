@@ -78,7 +78,7 @@ def build(call: Call) -> dict[str, str]:
 
 
 def capabilities(call: Call) -> dict[str, Any]:
-    """GET capabilities: the log-in methods."""
+    """GET capabilities: the login methods."""
     return {
         "ldapEnabled": False,
         "providers": [],
@@ -90,7 +90,7 @@ def capabilities(call: Call) -> dict[str, Any]:
 
 
 def backup_storages(call: Call) -> list[dict[str, Any]]:
-    """GET settings/storage/backup: shipped modules, which is set up and which is in use."""
+    """GET settings/storage/backup: the storage modules, and whether each is set up and in use."""
     dump = asked_for(call)
     call.demand_admin()
     row = call.vault(dump).schedule

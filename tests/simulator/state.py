@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything there is, for debugging; credentials shortened to their last four characters."""
+"""The complete state for debugging, with credentials shortened to their last four characters."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Control calls that steer backups: finished ones, the next one's end, the worker, storages."""
+"""Control calls for backups: finished ones, the outcome of the next one, the worker, storages."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def add_backup(world: World, portal: Portal, given: Given) -> Given:
 
 
 def change_file(portal: Portal, file_id: str, given: Given) -> Given:
-    """PATCH /portals/<alias>/files/<id>: other content under the same id and title."""
+    """PATCH /portals/<alias>/files/<id>: replace the content, and keep the ID and title."""
     only(given, _CONTENT)
     stored = portal.tree.file(int(file_id)) if file_id.isdecimal() else None
     content = _content(given)
@@ -73,7 +73,7 @@ def change_file(portal: Portal, file_id: str, given: Given) -> Given:
 
 
 def _content(given: Given) -> Content | None:
-    """What an archive is to hold: these bytes, or as many as are asked for, made up."""
+    """The content of an archive: the given bytes, or generated ones of the given size."""
     size = integer(given, "pureContentLength", None, lowest=bulk.LEAST)
     return binary(given, "content_base64") if size is None else bulk.MadeUp(size)
 
@@ -98,7 +98,7 @@ def _order(world: World, portal: Portal, given: Given, *, scheduled: bool) -> Or
 
 
 def _folder(world: World, portal: Portal, given: Given) -> Folder:
-    """The folder that is named, else that of the schedule, else the first room, else a new one."""
+    """The given folder, or else that of the schedule, or else the first room, or else a new one."""
     tree, row = portal.tree, portal.vault.schedule
     named = given.get("folder")
     if named is not None:
@@ -114,7 +114,7 @@ def _folder(world: World, portal: Portal, given: Given) -> Folder:
 
 
 def _spoil(portal: Portal, record: Record, archive: str) -> None:
-    """Take the archive of a record away, or the second half of it."""
+    """Remove the archive of a record, or the second half of it."""
     if archive == MISSING:
         record.archived = False
         if record.file_id is not None:
@@ -126,7 +126,7 @@ def _spoil(portal: Portal, record: Record, archive: str) -> None:
 
 
 def plan_next(portal: Portal, given: Given) -> Given:
-    """POST /portals/<alias>/next_backup: how the next run ends, scheduled or by hand."""
+    """POST /portals/<alias>/next_backup: the outcome of the next scheduled or manual run."""
     only(given, ("seconds", "outcome", "error", "warning"))
     if not given:
         raise BadInput("outcome or seconds is needed")
@@ -154,7 +154,7 @@ def restart_worker(world: World, given: Given) -> Given:
 
 
 def set_place(portal: Portal, name: str, given: Given) -> Given:
-    """PATCH /portals/<alias>/storages/<name>: take a storage away, bring it back."""
+    """PATCH /portals/<alias>/storages/<name>: make a storage unavailable or available."""
     place = portal.places.get(name)
     if place is None:
         raise BadInput(f"no storage {name}: {', '.join(portal.places)}", 404)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where a backup may be put: the checks before a schedule or a backup is accepted."""
+"""Targets of backups: the checks before a schedule or a backup is accepted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FOLDERS = (vault.DOCUMENTS, vault.THIRD_PARTY)
 
 
 def checked_path(call: Call, storage_type: int, params: dict[str, str]) -> str | None:
-    """The base path that is stored: folderId or filePath; None for other storages."""
+    """The stored base path: folderId or filePath, or None for other storages."""
     if storage_type in _FOLDERS:
         path = _required(params, "folderId")
         checked_folder(call, path)
@@ -37,13 +37,13 @@ def checked_path(call: Call, storage_type: int, params: dict[str, str]) -> str |
 
 
 def demand_local(call: Call) -> None:
-    """Local directories exist on self-hosted servers only (contract 6)."""
+    """Refuse local directories except on self-hosted servers (contract 6)."""
     if not call.portal.standalone:
         raise Thrown(GENERAL, "Access denied")
 
 
 def find_folder(call: Call, folder_id: str) -> Folder | None:
-    """The folder of an id; 404 for an id that is of no known kind."""
+    """The folder with this ID. Raises a 404 for an ID of an unknown kind."""
     if not is_number(folder_id) and not folder_id.startswith(PROVIDERS):
         raise Thrown(ITEM_NOT_FOUND, "Selector '' not found")
     return call.portal.tree.find(folder_id)
@@ -60,7 +60,7 @@ def checked_folder(call: Call, folder_id: str) -> Folder:
 
 
 def demand_fitting_kind(storage_type: int, params: dict[str, str]) -> None:
-    """startbackup only: a number for Documents, anything else for third parties."""
+    """startbackup only: Documents requires a number, and third parties require anything else."""
     if storage_type == vault.DOCUMENTS and not is_number(params.get("folderId", "")):
         raise Thrown(ARGUMENT, "wrong folder type")
     if storage_type == vault.THIRD_PARTY and is_number(_required(params, "folderId")):

@@ -38,7 +38,7 @@ PLAN_FREE_BACKUPS = 2
 
 @dataclass(slots=True, eq=False)
 class User:
-    """A member of a portal. ``tfa`` asks for a second factor at log-in."""
+    """A member of a portal. ``tfa`` requires a second factor for logins."""
 
     id: str
     email: str
@@ -49,18 +49,18 @@ class User:
 
     @property
     def is_admin(self) -> bool:
-        """May edit portal settings: DocSpace admin or owner (contract 1.4)."""
+        """Whether the user may edit portal settings: DocSpace admin or owner (contract 1.4)."""
         return self.role in ("Owner", "DocSpaceAdmin")
 
     @property
     def name(self) -> str:
-        """The part of the e-mail before the @, as user name and display name."""
+        """The part of the email address before the @, as user name and display name."""
         return self.email.partition("@")[0]
 
 
 @dataclass(slots=True, eq=False)
 class ApiKey:
-    """An API key; ``secret`` is the whole of it, which the server shows only once."""
+    """An API key. ``secret`` is the whole key, which the server shows only once."""
 
     id: str
     secret: str
@@ -73,13 +73,13 @@ class ApiKey:
     last_used: float | None = None
 
     def valid_at(self, now: float) -> bool:
-        """Active and not expired (contract 1.2)."""
+        """Whether the key is active and has not expired (contract 1.2)."""
         return self.active and (self.expires is None or now < self.expires)
 
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """A session token's owner and end."""
+    """The user and the expiry of a session token."""
 
     user_id: str
     expires: float
@@ -87,7 +87,7 @@ class Session:
 
 @dataclass(slots=True, eq=False)
 class Portal:
-    """One tenant with everything that belongs to it."""
+    """One tenant and everything that belongs to it."""
 
     id: int
     alias: str
@@ -125,23 +125,23 @@ class Portal:
         self.vault = Vault(self.id)
 
     def use_version(self, version: str) -> None:
-        """Become a server of that version. Raises ValueError."""
+        """Set the server version. Raises ValueError."""
         self.profile = profile_of(version)
         self.server_version = version
 
     def use_timezone(self, name: str) -> None:
-        """Move to a time zone (IANA name). Raises ValueError."""
+        """Set the time zone (IANA name). Raises ValueError."""
         self.zone = zone_of(name)
         self.timezone = name
 
     @property
     def standalone(self) -> bool:
-        """Whether it lives on a self-hosted server."""
+        """Whether the portal is on a self-hosted server."""
         return self.mode == "standalone"
 
     @property
     def host(self) -> str:
-        """Its own host name."""
+        """The host name of the portal."""
         return f"{self.alias}.{BASE_DOMAIN}"
 
     @property
@@ -151,16 +151,16 @@ class Portal:
 
     @property
     def dump_allowed(self) -> bool:
-        """Whether whole-server backups may be asked for here (contract 5.1)."""
+        """Whether whole-server backups are allowed for this portal (contract 5.1)."""
         return self.standalone and not self.limited_access
 
     def user_by_email(self, email: str) -> User | None:
-        """The user with that e-mail, whatever its case."""
+        """The user with that email address, in any case."""
         wanted = email.strip().lower()
         return next((u for u in self.users.values() if u.email.lower() == wanted), None)
 
     def hand_over(self, user: User) -> None:
-        """Make a user the owner; the one before stays as DocSpace admin."""
+        """Make a user the owner. The previous owner stays as DocSpace admin."""
         before = self.users.get(self.owner_id)
         if before is not None and before is not user:
             before.role = "DocSpaceAdmin"
@@ -178,7 +178,7 @@ class Portal:
         expires: float | None = None,
         active: bool = True,
     ) -> ApiKey:
-        """Issue an API key that acts as the user."""
+        """Create an API key of the user."""
         key = ApiKey(
             id=str(uuid.uuid4()),
             secret=secret or new_secret(),
@@ -193,19 +193,19 @@ class Portal:
         return key
 
     def new_session(self, user: User, now: float) -> str:
-        """Issue a session token for the user, good for a year."""
+        """Create a session token of the user, valid for a year."""
         token = secrets.token_urlsafe(66)
         self.sessions[token] = Session(user.id, now + SESSION_LIFE_S)
         return token
 
 
 def new_secret() -> str:
-    """A fresh API key: sk- and 64 hex characters (contract 1.2)."""
+    """A new API key: sk- and 64 hex characters (contract 1.2)."""
     return "sk-" + secrets.token_hex(32)
 
 
 def zone_of(name: str) -> tzinfo:
-    """The zone of an IANA name. Raises ValueError for an unknown one."""
+    """The time zone with an IANA name. Raises ValueError for an unknown one."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

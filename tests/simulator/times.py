@@ -15,17 +15,17 @@ _FRACTION = re.compile(r"\.(\d+)")
 
 
 def utc(instant: float) -> datetime:
-    """The aware UTC date and time of an instant."""
+    """The UTC date and time of an instant, with zone information."""
     return datetime.fromtimestamp(instant, UTC)
 
 
 def local(instant: float, zone: tzinfo) -> datetime:
-    """The wall clock of a zone at an instant, without zone information."""
+    """The local time of a zone at an instant, without zone information."""
     return datetime.fromtimestamp(instant, zone).replace(tzinfo=None)
 
 
 def plain(instant: float | None) -> str:
-    """A DateTime as MySQL delivers it: UTC, no zone, no fraction (contract 2.2)."""
+    """A DateTime as MySQL returns it: UTC, no zone, no fraction (contract 2.2)."""
     return NEVER if instant is None else utc(instant).strftime("%Y-%m-%dT%H:%M:%S")
 
 
@@ -43,8 +43,8 @@ def api(instant: float, zone: tzinfo) -> str:
 
 
 def parse(text: str, zone: tzinfo = UTC) -> float:
-    """The instant of an ISO 8601 text; ``zone`` is that of texts without one. Raises ValueError."""
-    # Python 3.10 reads neither Z nor short fractions.
+    """The instant of an ISO 8601 text, in ``zone`` if it has no offset. Raises ValueError."""
+    # Python 3.10 supports neither Z nor short fractions.
     text = _FRACTION.sub(lambda m: f".{m[1]:0<6.6}", re.sub("[zZ]$", "+00:00", text))
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp()

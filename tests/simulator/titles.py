@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Titles of rooms and folders: what is refused and what is stored (rooms contract 2.4, 2.5)."""
+"""Titles of rooms and folders: refusals, and stored titles (rooms contract 2.4, 2.5)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FORBIDDEN = re.compile(r'[\t*+:"<>?|\\/]')
 
 
 def units(text: str) -> int:
-    """The length that .NET counts: UTF-16 code units."""
+    """The length that .NET counts, in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -36,7 +36,7 @@ def stored(title: str) -> str:
 
 
 def demand_title(call: Call, title: str | None) -> str:
-    """The title to store; empty ones are refused, blanks only since 3.6."""
+    """The title to store. Empty titles are refused, and blank ones since 3.6."""
     blank = not (title or "").strip() if call.profile.blank_title_refused else not title
     if blank:
         raise Thrown(

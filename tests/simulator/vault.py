@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The backup side of a tenant: its schedule, what runs, and what was made."""
+"""The backup data of a tenant: its schedule, current runs, and records."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ DOCUMENTS, THIRD_PARTY, CUSTOM_CLOUD, LOCAL, DATA_STORE, CONSUMER = range(6)
 BACKUP, RESTORE = 0, 1
 CREATED, RUNNING, COMPLETED, CANCELED = 0, 1, 2, 3
 PROGRESS_LIFE_S = times.DAY_S
-# From where to where the progress goes before the end (contract-backups 2, 5).
+# The first and last progress in percent of unfinished runs (contract-backups 2, 5).
 PHASES = {BACKUP: (0, 90), RESTORE: (10, 75)}
 
 
 @dataclass(slots=True)
 class Schedule:
-    """A row of backup_schedule. ``params`` is what GET returns; ``last`` is an instant."""
+    """A row of backup_schedule. ``params`` is what GET returns, and ``last`` is an instant."""
 
     storage_type: int
     params: dict[str, str | None]
@@ -37,13 +37,13 @@ class Schedule:
     last: float | None = None
 
     def copy(self) -> Schedule:
-        """The same row, independent of this one."""
+        """An independent copy of the row."""
         return replace(self, params=dict(self.params))
 
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """A backup or a restore in the queue, or lately finished."""
+    """A backup or a restore in the queue, or one that finished recently."""
 
     tenant_id: int
     kind: int
@@ -64,7 +64,7 @@ class Run:
 
     @property
     def under_way(self) -> bool:
-        """Whether it has not come to an end."""
+        """Whether the run has not ended."""
         return self.finished is None
 
     def readable_at(self, now: float) -> bool:
@@ -72,19 +72,19 @@ class Run:
         return self.finished is None or now < self.finished + PROGRESS_LIFE_S
 
     def end(self, now: float, status: int, progress: int | None = None) -> None:
-        """Come to an end; without ``progress`` it stays where it is."""
+        """End the run. Without ``progress``, the current progress is kept."""
         self.progress = self._progress_at(now) if progress is None else progress
         self.finished = now
         self.status = status
 
     def cancel(self, now: float) -> None:
-        """Come to an early end, as a cancelled run does."""
+        """End the run early, as when it is canceled."""
         self.drop()
         self.warning = "Backup cancelled"
         self.end(now, CANCELED)
 
     def drop(self) -> None:
-        """Stop without an end: nothing more will come of it."""
+        """Stop the run without an end."""
         if self.operation is not None:
             self.operation.cancelled = True
 
@@ -95,7 +95,7 @@ class Run:
         return int(first + (last - first) * self.operation.fraction(now))
 
     def view(self, profile: Profile, now: float, *, fresh: bool = False) -> dict[str, Any]:
-        """BackupProgress as the release writes it (contract 7.1); ``fresh``: just accepted."""
+        """BackupProgress as the release returns it (contract 7.1). ``fresh`` means just started."""
         done = self.finished is not None and not fresh
         answer: dict[str, Any] = {
             "isCompleted": done,
@@ -115,7 +115,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a run is to end: after ``seconds``, failed with an error, or with a warning."""
+    """The planned end of a run: after ``seconds``, with an error, or with a warning."""
 
     seconds: float | None = None
     error: str | None = None
@@ -124,10 +124,10 @@ class Ending:
 
 @dataclass(slots=True, eq=False)
 class Record:
-    """A finished backup in the history. ``snapshot`` is what a restore brings back.
+    """A finished backup in the history. ``snapshot`` is the data for a restore.
 
-    The archive is a file of the portal (``file_id``), or lies elsewhere (``archived``), there
-    maybe in a storage that can be taken away (``place``).
+    The archive is a file of the portal (``file_id``), or is stored elsewhere (``archived``),
+    possibly in a storage that can become unavailable (``place``).
     """
 
     id: str
@@ -158,7 +158,7 @@ class Record:
 
 @dataclass(slots=True, eq=False)
 class Vault:
-    """Everything about backups of one tenant (-1: the whole self-hosted server)."""
+    """All backup data of one tenant (-1 for the whole self-hosted server)."""
 
     tenant_id: int
     schedule: Schedule | None = None

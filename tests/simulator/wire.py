@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sending answers, whole or spoiled: resets, cut bodies, dripping bytes."""
+"""Send complete and broken responses: resets, truncated bodies, slow bytes."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from .faults import Action
 
 SERVER = "openresty"
 HTML_TYPE = "text/html"
-# Linger on, zero seconds: closing sends a reset and drops what was not delivered.
+# SO_LINGER with zero seconds: closing sends a reset and drops undelivered data.
 _ABORT = struct.pack("ii", 1, 0)
 
 
 def response(reply: Reply, date: str) -> web.Response:
-    """A whole answer."""
+    """A complete response."""
     headers: CIMultiDict[str] = CIMultiDict(reply.headers)
     headers.setdefault("Server", SERVER)
     headers.setdefault("Date", date)
@@ -53,14 +53,14 @@ def reason(status: int) -> str:
 
 @dataclass(slots=True)
 class Spoiled:
-    """A spoiled answer: the status that the client gets to see, None if none, and the sending."""
+    """A broken response: the status that the client sees, or None, and a function that sends it."""
 
     status: int | None
     send: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 def spoil(action: Action, reply: Reply, date: str) -> Spoiled:
-    """Apply a fault to an answer; ``date`` is the time of the server."""
+    """Apply a fault to a response. ``date`` is the time of the server."""
     return _SPOILERS[action.kind](action, reply, date)
 
 
@@ -126,7 +126,7 @@ def _raw(reply: Reply, body: Content, date: str) -> Spoiled:
 
 
 def _head(reply: Reply, date: str) -> bytes:
-    """Status line and headers as bytes; the true length unless another one is named."""
+    """Status line and headers as bytes, with the real length by default."""
     lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}", f"Server: {SERVER}"]
     named = {name.lower() for name, _value in reply.headers}
     if reply.content_type is not None:
@@ -144,7 +144,7 @@ def _head(reply: Reply, date: str) -> bytes:
 def _closer(
     head: bytes, body: Content, *, abort: bool
 ) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
-    """Write bytes as they are and end the connection, orderly or by a reset."""
+    """Write bytes unchanged, and end the connection normally or with a reset."""
 
     async def send(request: web.BaseRequest) -> web.StreamResponse:
         transport = request.transport
@@ -161,20 +161,20 @@ def _closer(
                 transport.abort()
             else:
                 transport.close()
-        # The transport is closed: nothing of this answer can be sent any more.
+        # The transport is closed, so nothing of this response can be sent.
         return web.Response()
 
     return send
 
 
 async def _drained(transport: asyncio.Transport) -> None:
-    """Let the client take what was written, before there is more of it."""
+    """Wait until the client has received the written data, before writing more."""
     while transport.get_write_buffer_size() > PIECE and not transport.is_closing():
         await asyncio.sleep(0.001)
 
 
 async def _flushed(transport: asyncio.Transport) -> None:
-    """Let the client have what was written before the reset overtakes it."""
+    """Wait until the client has the written data, so that the reset does not overtake it."""
     for _turn in range(200):
         if transport.is_closing() or not transport.get_write_buffer_size():
             break

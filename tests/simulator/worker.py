@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The backup worker's restart: what it had in the queue is gone (contract-backups 0.6)."""
+"""Restarts of the backup worker, which lose its queue (contract-backups 0.6)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def restart(world: World) -> None:
-    """No item, no record and no audit event is left of what was under way."""
+    """Drop unfinished runs without an item, a record, or an audit event."""
     for portal, holder in world.vaults():
         if holder.restore is not None and holder.restore.under_way:
             _reactivate(world, portal, holder)
@@ -27,7 +27,7 @@ def restart(world: World) -> None:
 
 
 def _reactivate(world: World, portal: Portal, holder: Vault) -> None:
-    """Open the portals of a restore that will not end."""
+    """Reactivate the portals of a restore that will not end."""
     if not readings.LOST_RESTORE_REACTIVATES:
         return
     whole_server = holder is world.server_vault

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything that exists: portals, the shared server, the clock, and what the tests watch."""
+"""The complete simulation: portals, the shared server, the clock, and the request log."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .vault import DUMP_TENANT, Vault
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a portal is like if nothing else is said."""
+    """The default settings of a portal."""
 
     server_version: str = "3.7.2"
     mode: str = "standalone"
@@ -33,7 +33,7 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A portal as it is to be made, with its owner and first key."""
+    """The settings of a new portal, with its owner and first key."""
 
     alias: str
     defaults: Defaults
@@ -44,12 +44,12 @@ class Seed:
 
     @property
     def email(self) -> str:
-        """The owner's e-mail."""
+        """The owner's email address."""
         return self.owner_email or f"owner@{self.alias}.docspace.test"
 
 
 class World:
-    """The simulated servers behind one process."""
+    """The simulated servers in one process."""
 
     def __init__(self, portals: int = 1, defaults: Defaults | None = None) -> None:
         self.defaults = defaults or Defaults()
@@ -65,7 +65,7 @@ class World:
         self.reset()
 
     def reset(self) -> None:
-        """Back to the state at start, the keys and passwords of the start included."""
+        """Return to the initial state, including keys and passwords."""
         self.clock.follow_real()
         self.agenda = Agenda()
         self.throttle = Throttle()
@@ -80,7 +80,7 @@ class World:
             self.add(seed)
 
     def add(self, seed: Seed) -> tuple[Portal, ApiKey]:
-        """Make a portal with its owner, roots and first API key. Raises ValueError."""
+        """Create a portal with its owner, roots and first API key. Raises ValueError."""
         now = self.clock.now()
         portal = Portal(
             id=self._last_portal_id + 1,
@@ -100,11 +100,11 @@ class World:
         return portal, key
 
     def remove(self, portal: Portal) -> None:
-        """Forget a portal."""
+        """Remove a portal."""
         del self.portals[portal.alias]
 
     def heir(self, portal: Portal, tree: Tree, users: dict[str, User], owner_id: str) -> Portal:
-        """The tenant that a restore puts in a portal's place: same alias, new id, no keys."""
+        """The tenant that replaces a portal in a restore: same alias, new ID, no keys."""
         self._last_portal_id += 1
         heir = replace(
             portal,
@@ -126,12 +126,12 @@ class World:
         return heir
 
     def new_file_id(self) -> int:
-        """The next id of a folder or file; all portals share one sequence."""
+        """The next ID of a folder or file. All portals share one sequence."""
         self._last_file_id += 1
         return self._last_file_id
 
     def vaults(self) -> Iterator[tuple[Portal, Vault]]:
-        """Every vault with a portal to act for; the whole server's acts for its first portal."""
+        """Every vault with its portal. That of the whole server has the server's first portal."""
         for portal in self.portals.values():
             yield portal, portal.vault
         host = next((p for p in self.portals.values() if p.standalone), None)
@@ -139,7 +139,7 @@ class World:
             yield host, self.server_vault
 
     def scheduled_vaults(self) -> list[tuple[Vault, Portal]]:
-        """The vaults that have a schedule; a dump acts for the portal that asked for it."""
+        """The vaults with a schedule. That of a dump has the portal that requested it."""
         found = []
         for portal, holder in self.vaults():
             row = holder.schedule
@@ -150,14 +150,14 @@ class World:
         return found
 
     def use_url(self, url: str) -> None:
-        """Say where it listens. Buckets are on another host: the same one by another name."""
+        """Set the simulator's own address. Buckets use another host name for the same host."""
         scheme, _separator, place = url.partition("://")
         host, _separator, port = place.rpartition(":")
         other = "127.0.0.1" if host == "localhost" else "localhost"
         self.bucket_url = f"{scheme}://{other}:{port}"
 
     def settle(self) -> float:
-        """Perform everything whose time has come, in order, each at its own time; tell the time."""
+        """Process all events that are due, in order, each at its own time, and return the time."""
         now = self.clock.now()
         while (due := min(self.agenda.next_due(), self._next_poll)) <= now:
             with self.clock.held_at(due):
@@ -169,18 +169,18 @@ class World:
             self.agenda.end_next()
             return
         scheduler.poll(self)
-        # Polls that would find nothing are left out, so that a jump over years is quick.
+        # Skip polls that have no effect, so that a change of years is fast.
         quiet = min(scheduler.nothing_before(self), self.agenda.next_due(), now)
         self._next_poll = scheduler.poll_after(max(due, quiet - 1))
 
     def jump(self, instant: float) -> None:
-        """Move the clock; on the way forward everything happens that lies between."""
+        """Move the clock. When it moves forward, all events in between happen."""
         before = self.settle()
         self.clock.move_to(instant)
         self._land(before, instant)
 
     def follow_real(self) -> None:
-        """Go back to the real time, which is a jump like any other."""
+        """Return to the real time, which is a change like any other."""
         before = self.settle()
         self.clock.follow_real()
         self._land(before, time.time())

@@ -28,14 +28,14 @@ class Server:
         self._control = Control(self.world, URL)
 
     def control(self, method: str, path: str, given: Any = None) -> tuple[int, Any]:
-        """A control call: status and decoded answer."""
+        """A control call: status and decoded response."""
         path, _separator, query = path.partition("?")
         body = b"" if given is None else json.dumps(given).encode()
         reply = self._control.answer(method, PREFIX + path, query, body)
         return reply.status, json.loads(reply.body[:])
 
     def reply(self, method: str, path: str, query: str, body: bytes) -> Reply:
-        """The answer of the first portal to a call with its own key, as it goes over the wire."""
+        """The response of the first portal to a call with its own key, as sent over HTTP."""
         self.world.settle()
         portal = self.world.portals[ALIAS]
         key = next(iter(portal.keys))
@@ -59,24 +59,24 @@ class Server:
         return reply.status, json.loads(reply.body[:]).get("response") if reply.body else None
 
     def at(self, now: str) -> None:
-        """Move the clock."""
+        """Set the clock."""
         assert self.control("POST", "/clock", {"now": now})[0] == 200
 
     def forward(self, seconds: float) -> None:
-        """Let time pass."""
+        """Advance the clock."""
         assert self.control("POST", "/clock", {"advance_s": seconds})[0] == 200
 
     def schedule(self, **changes: Any) -> None:
-        """Post a daily schedule at two o'clock, changed as said."""
+        """Post a daily schedule at two o'clock with these changes."""
         given = {**DAILY, **changes}
         assert self.ask("POST", "backup/createbackupschedule", given) == (200, True)
 
     def last_run(self) -> str:
-        """lastBackupTime of the schedule."""
+        """The lastBackupTime of the schedule."""
         status, row = self.ask("GET", "backup/getbackupschedule")
         assert status == 200
         return str(row["lastBackupTime"])
 
     def created(self) -> list[str]:
-        """When the backups in the history were made."""
+        """The creation times of the backups in the history."""
         return sorted(r["createdOn"] for r in self.ask("GET", "backup/getbackuphistory")[1])

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The movable clock, and what happens between two of its times (simulator: clock)."""
+"""The adjustable clock, and events between two of its times (simulator: clock)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from simulator.scheduler import poll_after
 
 
 class Ticks:
-    """A source of time that the test moves."""
+    """A source of time that the test controls."""
 
     def __init__(self) -> None:
         self.now = 1000.0

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The control interface: what it makes, and what it refuses."""
+"""The control interface: the objects that it creates, and invalid requests."""
 
 from __future__ import annotations
 

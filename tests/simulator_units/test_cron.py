@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a schedule of the simulated server fires (contract 4)."""
+"""When a schedule of the simulated server runs (contract 4)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from simulator.errors import FORMAT, Thrown
 
 
 def fires(cron: Cron, year: int) -> list[str]:
-    """Month and day of every firing in a year, each asked for after the one before."""
+    """Month and day of every run in a year, each calculated from the previous one."""
     moment = datetime(year, 1, 1) - timedelta(seconds=1)
     found = []
     while (moment := cron.next_after(moment)).year == year:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which request a fault rule hits."""
+"""The requests that a fault rule applies to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DOWN = {"status": 503}
 
 
 def hit(faults: Faults, portal: str = "a", method: str = "GET", path: str = PATH) -> Any:
-    """The value of the action that a request meets, None for none."""
+    """The value of the action that applies to a request, or None."""
     rule, _limiters = faults.match(portal, method, path)
     return rule.action.value if rule else None
 

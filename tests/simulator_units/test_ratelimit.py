@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The limiters of the simulated server (contract 8)."""
+"""The rate limits of the simulated server (contract 8)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOW = 1_000_000.0
 def outcomes(
     limiter: Limiter, method: str, count: int, now: float = NOW, path: str | None = None
 ) -> list[int]:
-    """The status of requests that arrive together; 200 stands for a permit."""
+    """The status of simultaneous requests, with 200 for a permit."""
 
     async def one() -> int:
         try:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When backups start by themselves, and what stays of them (contract 5.3)."""
+"""When scheduled backups start, and which records are kept (contract 5.3)."""
 
 from __future__ import annotations
 
