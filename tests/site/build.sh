@@ -3,13 +3,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Build the documentation site: pages of plugins and roles, and the guides. A warning is an error.
+# Build the documentation site: pages of plugins and roles, and the guides. Warnings are errors.
 set -e
 cd "$(dirname "$0")/../.."
 site=.build/site
 rm -rf "$site"
 cp -r tests/site "$site"
-# Where a guide looks for its pictures, from its place in the site as in the checkout.
+# The path of pictures in guides must be valid both in the site and in the checkout.
 cp -r docs/performance docs/pictures "$site"
 mkdir -m 755 "$site/rst"
 antsibull-docs --config-file tests/site/antsibull-docs.cfg collection --use-current \

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Settings of Sphinx: module and role pages and the guides, as docs.ansible.com shows them."""
+"""Sphinx settings for pages of modules and roles and for guides, similar to docs.ansible.com."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ html_show_sphinx = False
 html_use_index = False
 html_copy_source = False
 
-# Pages of Ansible's own documentation that the pages made here refer to, by their labels. They are
-# known without asking for them, so that the site is the same without a network.
+# Labels in Ansible's documentation that generated pages refer to. They are listed here, so that the
+# site can be built without a network, and is always the same.
 ANSIBLE_DOCS = "https://docs.ansible.com/projects/ansible/devel/"
 LABELS = {
     "action_plugins": "plugins/action.html#action-plugins",
@@ -34,12 +34,12 @@ LABELS = {
     ),
     "common_return_values": ("reference_appendices/common_return_values.html#common-return-values"),
 }
-# A plugin, or an option of one.
+# A plugin or an option of a plugin.
 PLUGIN = re.compile(r"ansible_collections\.ansible\.builtin\.(\w+?)(?:__(.+))?$")
 
 
 def resolve(_app: object, _env: object, node: Any, content: nodes.Node) -> nodes.reference | None:
-    """A link to a page of Ansible's, instead of a warning that this site has no such page."""
+    """Link to a page of Ansible's documentation, instead of a warning about a missing page."""
     page = LABELS.get(node["reftarget"], "")
     if found := PLUGIN.match(node["reftarget"]):
         page = f"collections/ansible/builtin/{found[1]}.html" + (f"#{found[2]}" if found[2] else "")

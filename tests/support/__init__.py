@@ -1,4 +1,4 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every test of this project may build on: the simulated portal and its remote control."""
+"""Support for all tests: the simulated portal and its remote control."""

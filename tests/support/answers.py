@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plain HTTP for tests: a request goes out exactly as written, an answer comes back untouched.
+"""Plain HTTP for tests: requests are sent exactly as written, and responses are unchanged.
 
-Nothing of the host's environment takes part (no proxies, no ``.netrc``, no CA variables), no
-cookie is kept, no redirect is followed and nothing is repeated.
+The environment of the host is ignored (proxies, ``.netrc``, CA variables). Cookies are not kept,
+redirects are not followed, and nothing is repeated.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TIMEOUT_S = 30.0
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of the server: status, headers (names in any case) and the bytes of the body."""
+    """One response of the server: status, headers (names in any case), and body."""
 
     status: int
     headers: Mapping[str, str]
@@ -36,17 +36,17 @@ class Answer:
 
     @property
     def json(self) -> Any:
-        """The body as JSON, members in the server's order. Raises ``ValueError`` if it is none."""
+        """The body as JSON, members in the server's order. Raises ``ValueError`` if invalid."""
         return jsonlib.loads(self.body)
 
     @property
     def response(self) -> Any:
-        """The ``response`` member of a success envelope, ``None`` where the server left it out."""
+        """The ``response`` member of a success envelope, or ``None`` if there is none."""
         return self.json.get("response")
 
 
 class Http:
-    """Sends requests; safe to share between threads, each of which has its own connection."""
+    """Sends requests. Threads can share it, and each of them uses its own connection."""
 
     def __init__(self) -> None:
         self._local = threading.local()
@@ -60,9 +60,9 @@ class Http:
         body: bytes | None = None,
         timeout: float = TIMEOUT_S,
     ) -> Answer:
-        """Send one request and read the whole answer.
+        """Send one request, and read the complete response.
 
-        Raises ``requests.RequestException`` when the connection breaks or ``timeout`` seconds
+        Raises ``requests.RequestException`` if the connection breaks, or if ``timeout`` seconds
         pass without a byte.
         """
         with self._session().request(

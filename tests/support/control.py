@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The remote control of the simulated portal (its ``/_simulator`` interface), typed.
 
-Every call raises ``ControlError`` when the simulator refuses it, with the simulator's own words.
-Times are UTC and written ``2026-03-01T02:59:00Z``.
+Every call raises ``ControlError`` with the simulator's message if the simulator refuses it. Times
+are in UTC and have the form ``2026-03-01T02:59:00Z``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class ControlError(AssertionError):
 
 @dataclass(frozen=True)
 class LoggedRequest:
-    """One request that a portal received; credentials are cut to their last four characters."""
+    """One request that a portal received. Credentials are shortened to their last characters."""
 
     n: int
     at: str
@@ -39,13 +39,13 @@ class LoggedRequest:
 
     @property
     def operation(self) -> str:
-        """The last part of the path, e.g. ``getbackupschedule``."""
+        """The last part of the path, such as ``getbackupschedule``."""
         return self.path.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)
 class User:
-    """A user made for a test; ``token`` is a session token."""
+    """A user created for a test. ``token`` is a session token."""
 
     id: str
     email: str
@@ -54,14 +54,14 @@ class User:
 
 
 class Control:
-    """Makes portals, users, keys and folders, moves the clock, injects faults."""
+    """Creates portals, users, keys and folders, sets the clock, and injects faults."""
 
     def __init__(self, url: str, http: Http) -> None:
         self.url = url
         self._http = http
 
     def call(self, method: str, path: str, body: object = None) -> Any:
-        """One control call; returns the decoded answer."""
+        """One control call. Returns the decoded response."""
         data = None if body is None else json.dumps(body).encode()
         headers = {} if data is None else {"Content-Type": "application/json"}
         answer = self._http.send(method, self.url + path, headers=headers, body=data)
@@ -71,17 +71,17 @@ class Control:
 
     # The whole server
     def state(self) -> dict[str, Any]:
-        """Everything the simulator knows, for a look while debugging."""
+        """The complete state of the simulator, for debugging."""
         got: dict[str, Any] = self.call("GET", "/state")
         return got
 
     def reset(self) -> None:
-        """Back to the state at start: portals, clock, faults and the request log."""
+        """Return to the initial state: portals, clock, faults and the request log."""
         self.call("POST", "/reset", {})
 
-    # Portals and what is in them
+    # Portals and their contents
     def portal(self, alias: str, **settings: Any) -> Portal:
-        """Make a portal. ``settings`` are the simulator's: ``server_version``, ``mode``, ..."""
+        """Create a portal with settings of the simulator: ``server_version``, ``mode``, ..."""
         got = self.call("POST", "/portals", {"alias": alias, **settings})
         owner = Owner(got["owner"]["email"], got["owner"]["password"], got["owner"]["id"])
         return Portal(got["id"], got["alias"], got["url"], got["api_key"], owner, self._http)
@@ -91,7 +91,7 @@ class Control:
         self.call("PATCH", f"/portals/{alias}", settings)
 
     def remove(self, alias: str) -> None:
-        """Remove a portal with all that is in it."""
+        """Remove a portal and its contents."""
         self.call("DELETE", f"/portals/{alias}")
 
     def user(
@@ -102,58 +102,58 @@ class Control:
         password: str = "pa55",
         **more: Any,
     ) -> User:
-        """Make a user. ``role``: Owner, DocSpaceAdmin, RoomAdmin, User or Guest."""
+        """Create a user. ``role``: Owner, DocSpaceAdmin, RoomAdmin, User or Guest."""
         body = {"email": email, "password": password, "role": role, **more}
         got = self.call("POST", f"/portals/{alias}/users", body)
         return User(got["id"], email, password, got["token"])
 
     def key(self, alias: str, email: str, **limits: Any) -> str:
-        """Make an API key that acts as ``email``. Limits: permissions, expires_at, active."""
+        """Create an API key of ``email``. Limits: permissions, expires_at, active."""
         key: str = self.call("POST", f"/portals/{alias}/keys", {"email": email, **limits})["key"]
         return key
 
     def folder(self, alias: str, title: str, kind: str = "room", **more: Any) -> int | str:
-        """Make a folder and return its id. More: parent, writable."""
+        """Create a folder, and return its ID. More: parent, writable."""
         body = {"title": title, "kind": kind, **more}
         folder_id: int | str = self.call("POST", f"/portals/{alias}/folders", body)["id"]
         return folder_id
 
     def storage(self, alias: str, module: str, configured: bool = True) -> None:
-        """Say whether the portal has credentials for a third-party storage module."""
+        """Set whether the portal has credentials for a third-party storage module."""
         body = {"module": module, "configured": configured}
         self.call("POST", f"/portals/{alias}/storages", body)
 
     # Backups
     def backup(self, alias: str, ended: str, by: str = "hand", **more: Any) -> dict[str, Any]:
-        """Put a finished backup into the history; returns its record and ``fileId``."""
+        """Add a finished backup to the history. Returns its record and ``fileId``."""
         body = {"by": by, "ended": ended, **more}
         made: dict[str, Any] = self.call("POST", f"/portals/{alias}/backups", body)
         return made
 
     def file(self, alias: str, file_id: int, **content: Any) -> None:
-        """Put other content into a file: content_base64, or pureContentLength to make it up."""
+        """Replace the content of a file: content_base64, or pureContentLength to generate it."""
         self.call("PATCH", f"/portals/{alias}/files/{file_id}", content)
 
     def next_backup(self, alias: str, outcome: str = "completed", **more: Any) -> None:
-        """Say how the next run of a portal ends. More: seconds, error, warning."""
+        """Set how the next run of a portal ends. More: seconds, error, warning."""
         self.call("POST", f"/portals/{alias}/next_backup", {"outcome": outcome, **more})
 
     def restart_worker(self) -> None:
-        """Restart the worker: its queue is lost."""
+        """Restart the worker, which loses its queue."""
         self.call("POST", "/worker", {"restart": True})
 
     def place(self, alias: str, name: str, **how: bool) -> None:
-        """Take a storage away or bring it back: reachable, mounted."""
+        """Make a storage unavailable or available: reachable, mounted."""
         self.call("PATCH", f"/portals/{alias}/storages/{name}", how)
 
     # Traffic
     def requests(self, alias: str | None = None) -> list[LoggedRequest]:
-        """Every portal request since the last clear, oldest first."""
+        """Every portal request since the log was cleared, oldest first."""
         query = "" if alias is None else "?" + urlencode({"portal": alias})
         return [LoggedRequest(**entry) for entry in self.call("GET", "/requests" + query)]
 
     def clear_requests(self) -> None:
-        """Empty the request log."""
+        """Clear the request log."""
         self.call("DELETE", "/requests")
 
     def fault(
@@ -166,10 +166,10 @@ class Control:
         times: int = 1,
         after: bool = False,
     ) -> Any:
-        """Spoil the next ``times`` matching requests (0: forever); returns the rule's id.
+        """Break the next ``times`` matching requests (0: forever), and return the ID of the rule.
 
-        With ``after`` the request is performed first and only its answer is spoiled. ``path`` is
-        a prefix of the path as the portal sees it.
+        With ``after``, the request is processed first, and only its response is broken. ``path`` is
+        a prefix of the path within the portal.
         """
         chosen = {"portal": portal, "method": method, "path": path}
         rule = {name: value for name, value in chosen.items() if value is not None}
@@ -177,7 +177,7 @@ class Control:
         return self.call("POST", "/faults", body)["id"]
 
     def clear_faults(self) -> None:
-        """Take every fault rule away."""
+        """Remove all fault rules."""
         self.call("DELETE", "/faults")
 
     # Time
@@ -186,9 +186,9 @@ class Control:
         self.call("POST", "/clock", {"now": now})
 
     def clock_forward(self, seconds: float) -> None:
-        """Let time pass: polls and ends of backups in between happen in order."""
+        """Advance the clock. Polls and ends of backups in between happen in order."""
         self.call("POST", "/clock", {"advance_s": seconds})
 
     def clock_real(self) -> None:
-        """Back to the real time."""
+        """Return to the real time."""
         self.call("POST", "/clock", {"real": True})

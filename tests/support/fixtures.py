@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""pytest fixtures around the simulated portal; a conftest imports the ones its tests use."""
+"""pytest fixtures for the simulated portal. A conftest imports those that its tests use."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def simulator() -> Iterator[Simulator]:
 
 @pytest.fixture
 def control(simulator: Simulator) -> Iterator[Control]:
-    """The remote control; afterwards everything is put back to the state at start."""
+    """The remote control. Afterwards, everything is reset to the initial state."""
     yield simulator.control
     simulator.control.reset()
 
 
 @pytest.fixture
 def make_portal(simulator: Simulator, control: Control) -> Callable[..., Portal]:
-    """A function that makes portals, e.g. ``make_portal(server_version="3.1.0")``."""
+    """A function that creates portals, such as ``make_portal(server_version="3.1.0")``."""
 
     def make(**settings: Any) -> Portal:
         return simulator.fresh_portal(**settings)
@@ -43,5 +43,5 @@ def make_portal(simulator: Simulator, control: Control) -> Callable[..., Portal]
 
 @pytest.fixture
 def portal(make_portal: Callable[..., Portal]) -> Portal:
-    """A fresh standalone portal of the newest version in UTC, with nothing in it."""
+    """A new, empty, self-hosted portal of the newest version in UTC."""
     return make_portal()

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Programs of .venv/packaging and .venv/packaging-old, in which galaxy-importer is.
+"""Programs of .venv/packaging and .venv/packaging-old, which contain galaxy-importer.
 
-The sessions of these names make the environments; others need them.
+The sessions of these names create the environments, and other sessions depend on them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LONGEST_S = 600
 def packaged(
     program: str, *arguments: str, cwd: Path | None = None, environment: str = "packaging"
 ) -> str:
-    """Run a program of the environment; answer what it wrote, errors first."""
+    """Run a program of the environment, and return its output, errors first."""
     folder = ENVIRONMENTS / environment
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     path = f"{folder / 'bin'}{os.pathsep}{env['PATH']}"

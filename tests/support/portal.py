@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A portal as a test sees it: where it is, who owns it, and a way to call its API."""
+"""A portal for tests: its address, its owner, and a way to call its API."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ class Portal:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
     ) -> Answer:
-        """Call the API and return the answer, whatever its status.
+        """Call the API, and return the response, whatever its status.
 
         ``path`` is relative to ``/api/2.0/`` unless it starts with a slash. ``auth`` is the
-        ``Authorization`` header: the owner's key when left out, none at all for ``None``.
-        ``json`` becomes the body with its content type; ``body`` is sent as it is.
+        ``Authorization`` header: by default the owner's key, and no header for ``None``. ``json``
+        becomes the body with its content type, and ``body`` is sent unchanged.
         """
         sent: dict[str, str] = {}
         authorization = self.bearer if auth == "" else auth
@@ -91,7 +91,7 @@ class Portal:
         return self.call("DELETE", path, json, **how)
 
     def schedule(self, dump: bool = False) -> dict[str, Any] | None:
-        """What the portal has as its schedule, as the server writes it; ``None`` for none."""
+        """The portal's schedule in the server's notation, or ``None`` if there is none."""
         answer = self.get(f"backup/getbackupschedule?dump={str(dump).lower()}")
         if answer.status != 200:
             raise AssertionError(f"the schedule could not be read: {answer.status} {answer.text}")

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the variables of a role take: its argument spec, and the types and choices it checks itself.
+"""The spec of a role's variables: its argument spec, and the types and choices it checks itself.
 
-An argument spec of Ansible refuses the empty string that a survey sends for an unanswered question,
-so that a role says there only what its variables mean.
+An argument spec of Ansible rejects the empty string that a survey sends for an unanswered question.
+Therefore, the argument spec of a role only describes its variables.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _CHECKED: dict[str, Callable[[], dict[str, dict[str, Any]]]] = {
 
 
 def documented(role: Path) -> dict[str, dict[str, Any]]:
-    """The options of the argument spec of the role in the folder `role`."""
+    """The options in the argument spec of the role in the folder `role`."""
     spec = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
     options: dict[str, dict[str, Any]] = spec["argument_specs"]["main"]["options"]
     return options
 
 
 def checked(role: Path) -> dict[str, dict[str, Any]]:
-    """The same with the type and the choices of each value that the role takes."""
+    """The same with the type and the choices of each value that the role accepts."""
     spec = _CHECKED[role.name]()
     kept = ("type", "choices")
     return {

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start and stop the simulated portal (``tests/simulator``) as a separate process.
+"""Start and stop the simulated portal (``tests/simulator``) in a separate process.
 
-``with Simulator() as simulator:`` gives ``simulator.control`` and ``simulator.url``; a portal
-comes from ``simulator.fresh_portal()``. The process runs on the interpreter in use.
+``with Simulator() as simulator:`` provides ``simulator.control`` and ``simulator.url``.
+``simulator.fresh_portal()`` creates a portal. The process uses the current interpreter.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ STOP_WITHIN_S = 10.0
 
 
 class Simulator:
-    """One running simulator; a context manager. Arguments are those of its command line."""
+    """A running simulator, as a context manager. The arguments are those of its command line."""
 
     def __init__(self, **arguments: str | int) -> None:
         self._arguments = arguments
@@ -76,19 +76,19 @@ class Simulator:
 
     @property
     def pid(self) -> int:
-        """The process id, e.g. to measure what it uses."""
+        """The process ID, for example to measure its resources."""
         return self._process.pid
 
     @property
     def portals(self) -> list[Portal]:
-        """The portals that existed at start. Their numbers are not announced, so ``id`` is 0."""
+        """The initial portals. Their numbers are not known, so ``id`` is 0."""
         return [
             Portal(0, one["alias"], one["url"], one["api_key"], Owner(**one["owner"]), self.http)
             for one in self.ready["portals"]
         ]
 
     def fresh_portal(self, **settings: Any) -> Portal:
-        """A new portal under a name that this simulator has not used yet."""
+        """A new portal with a name that this simulator has not used yet."""
         return self.control.portal(f"test-{next(self._aliases)}", **settings)
 
     def _command(self) -> list[str]:
@@ -105,7 +105,7 @@ class Simulator:
             try:
                 ready: dict[str, Any] = json.loads(self._ready_file.read_text())
                 return ready
-            except (FileNotFoundError, json.JSONDecodeError):  # not there, or half written
+            except (FileNotFoundError, json.JSONDecodeError):  # missing or incomplete
                 time.sleep(0.02)
         raise RuntimeError(f"the simulator was not ready in time:\n{self._log.read_text()}")
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is not counted as covered, because counting its lines takes as long as running them."""
+"""Exclude code from coverage if measuring its lines would take as long as running them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ __all__ = ["environment_without_coverage", "unmeasured"]
 
 @contextmanager
 def unmeasured() -> Iterator[None]:
-    """Count no lines meanwhile, also not in threads that start meanwhile.
+    """Measure no lines in the block, including threads that it starts.
 
-    For thousands of generated cases, whose lines other tests count, and for foreign packages.
+    Use this for thousands of generated cases, whose lines other tests measure, and for foreign
+    packages.
     """
     here, in_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
@@ -31,5 +32,5 @@ def unmeasured() -> Iterator[None]:
 
 
 def environment_without_coverage() -> dict[str, str]:
-    """This process's environment, for a program in which no line of the collection runs."""
+    """The environment of this process, for a program that runs no line of the collection."""
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, the onlyoffice.docspace authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""pytest fixtures around the vendor's own SDK, given a key of a simulated portal."""
+"""pytest fixtures for the vendor's SDK, with a key of a simulated portal."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ __all__ = ["backups", "sdk"]
 
 @pytest.fixture(scope="session")
 def sdk() -> Any:
-    """The vendor's package; its thousands of models take seconds to load, so only here."""
+    """The vendor's package, imported here because its thousands of models take seconds to load."""
     with warnings.catch_warnings(), unmeasured():
-        warnings.simplefilter("ignore")  # some models have members named as pydantic's own
+        warnings.simplefilter("ignore")  # member names that pydantic uses too
         return importlib.import_module("docspace_api_sdk")
 
 
 @pytest.fixture
 def backups(sdk: Any, portal: Portal) -> Iterator[BackupApi]:
-    """The vendor's backup API of a fresh portal."""
+    """The vendor's backup API of a new portal."""
     configuration = sdk.Configuration(host=portal.url, access_token=portal.api_key)
     with sdk.ApiClient(configuration) as client:
         yield sdk.BackupApi(client)
