@@ -205,7 +205,7 @@ FUNCTIONS: dict[str, Callable[..., None]] = {
 
 
 def commands(session: nox.Session) -> None:
-    """Run the commands of a session of this file, with ARGS if it is the one that was asked for."""
+    """Run the commands of a session of this file, with ARGS if it was requested by name."""
     if "package" in NEEDS.get(session.name, ""):
         session.env["ANSIBLE_COLLECTIONS_PATH"] = str(BUILD / "collections")
     failed = []

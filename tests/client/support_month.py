@@ -44,8 +44,8 @@ class Member:
     """One portal of the fleet: its options for the play, and the current run.
 
     ``started`` contains the IDs of the backups that this run of the play has started. ``troubles``
-    counts the events during this run that can make it fail. ``away`` is how the portal currently
-    responds to all requests, and None if it does not respond.
+    counts the events during this run that can make it fail. ``away`` is the status of all
+    responses, "silent" if the portal does not respond, and empty otherwise.
     """
 
     portal: Portal

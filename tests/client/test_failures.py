@@ -457,7 +457,7 @@ def refused_write(portal: Portal, method: str, path: str, body: Any) -> DocSpace
 
 
 def test_next_steps_differ() -> None:
-    """The table covers the contract, by status and by shape of the body."""
+    """The rows cover the statuses of the contract, with many different kinds and hints."""
     statuses = {row.status for row in ROWS}
     assert statuses >= {301, 400, 401, 402, 403, 404, 407, 429, 500, 502, 504}
     assert len({(row.kind, row.hints) for row in ROWS}) >= 20

@@ -162,7 +162,7 @@ def test_client_certificate_that_is_missing(certificates: Certificates, waits: W
 def test_unchecked_certificate_is_no_python_warning(
     portal: Portal, network: Network, certificates: Certificates
 ) -> None:
-    """The task's warning is enough: urllib3's own would be on stderr with each request."""
+    """The warning of the task is enough. urllib3 would print its own for each request."""
     url = tls_in_front(network, certificates.server(), portal.url)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

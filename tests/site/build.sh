@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 site=.build/site
 rm -rf "$site"
 cp -r tests/site "$site"
-# The path of pictures in guides must be valid both in the site and in the checkout.
+# The relative paths of pictures in guides must work both in the site and in the checkout.
 cp -r docs/performance docs/pictures "$site"
 mkdir -m 755 "$site/rst"
 antsibull-docs --config-file tests/site/antsibull-docs.cfg collection --use-current \

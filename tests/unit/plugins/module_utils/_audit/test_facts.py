@@ -156,7 +156,7 @@ class TestSuccess:
         ("moment", "counts", "known"),
         [
             ("06-28 02:01", (Count(at("06-29 02:00"), False, 0),), True),
-            # An event that the portal does not count can be that of a dump.
+            # The portal did not count a backup since then, so the event was that of a dump.
             ("06-29 02:01", (Count(at("06-29 02:00"), False, 0),), False),
             ("06-28 02:01", (), False),
         ],
