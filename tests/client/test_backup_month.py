@@ -30,7 +30,7 @@ from client.support_month import HOUR_S, Line, Member, Mischief, Month
 BEGIN = datetime(2026, 3, 16, 0, 30, tzinfo=timezone.utc)
 HOURS = 31 * 24
 MAX_AGE_S = 26 * HOUR_S
-# One in this many delays of a client brings an event to its portal, and one in this many runs.
+# One in this many delays of a client, and one in this many runs, brings an event to a portal.
 BAD_PAUSE, BAD_RUN = 12, 40
 # Failed requests that a client can handle, as long as one attempt succeeds.
 HARMLESS = {"refused", "busy", "lost", "gateway", "page"}
