@@ -17,8 +17,9 @@ from checks.collection import BUILD, copied
 FALSE_GREENS = re.compile(
     r"All targets skipped|WARNING: (Excluding|Skipping tests)|missing virtual environment support"
 )
-# Suites that only the session `sanity-whole` runs: ruff and mypy check the same in every run, and
-# ansible-test takes longer for them than for all other suites.
+# The tests of this project, except those that ansible-test runs. Only the session `sanity-whole`
+# checks them, because ansible-test takes longer for them than for all other files, and ruff and
+# mypy check them in every run.
 WITHOUT_OWN_SUITES = (".", ":(exclude)noxfile.py", ":(exclude,glob)tests/[!iu]*/**")
 
 
