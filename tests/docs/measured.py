@@ -17,6 +17,11 @@ Figures = Mapping[str, Any]
 
 CANDIDATES = ("debug", "in-process", "module", "uri", "sdk")
 HEADINGS = ("debug", "This collection", "As a module", "uri", "SDK loop")
+OTHERS = {
+    "backup": "``docspace_backup``",
+    "audit": "``docspace_backup_audit``",
+    "audit-uri": "The requests of the audit as five ``uri`` tasks",
+}
 
 
 def table(subject: str) -> str:
@@ -37,6 +42,24 @@ def _seconds(figures: Figures) -> str:
         for fleet, seconds in sorted(fleets.items(), key=lambda item: _order(item[0]))
     ]
     return tables.list_table(("Portals", "Forks", "Fleet", *HEADINGS), rows)
+
+
+def _modules(figures: Figures) -> str:
+    """A row for each fleet on which another module than that of the schedule was measured."""
+    rows = [
+        [
+            OTHERS[row["candidate"]],
+            str(row["portals"]),
+            _spread(row),
+            f"{row['ms_per_portal']:.0f}",
+            _sent(row["requests"]),
+        ]
+        for row in figures["rows"]
+        if row["candidate"] in OTHERS
+    ]
+    return tables.list_table(
+        ("Task", "Portals", "Seconds", "Milliseconds per portal", "Requests"), rows
+    )
 
 
 def _spread(row: Mapping[str, Any]) -> str:
@@ -121,6 +144,7 @@ def _copies(figures: Figures) -> str:
 
 _TABLES: dict[str, Callable[[Figures], str]] = {
     "seconds": _seconds,
+    "modules": _modules,
     "requests": _requests,
     "ratios": _ratios,
     "machine": _machine,
