@@ -91,6 +91,6 @@ class Plan(NamedTuple):
             )
 
 
-# FULL takes about half an hour on two idle cores, and QUICK less than three minutes.
+# FULL takes about 40 minutes on two idle cores, and QUICK less than three minutes.
 FULL = Plan((1, 10, 100, 500, 1000), 100, 50, 50, (5, 20, 50), rounds=5, backup_size=500)
 QUICK = Plan((1, 10, 50), 10, 10, 10, (5, 20), rounds=2, backup_size=50)

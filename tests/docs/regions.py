@@ -4,8 +4,8 @@
 
 """Generated parts of a document, between two comments, the first of which names the part. Pure.
 
-    <!-- generated: options docspace_room -->    or    .. generated: options docspace_room
-    <!-- end of generated -->                    or    .. end of generated
+<!-- generated: options docspace_room -->    or    .. generated: options docspace_room
+<!-- end of generated -->                    or    .. end of generated
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 """Draw the picture for the guide: the audit page of a small fleet, in Chromium.
 
-    python -m report.picture FILE.png
+python -m report.picture FILE.png
 """
 
 from __future__ import annotations
