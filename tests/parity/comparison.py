@@ -14,7 +14,11 @@ from typing import Any
 from parity.plays import Record, Run
 
 # Lines of progress, which modules cannot show. The delays in them are random.
-PROGRESS = re.compile(r"^.* (?:Waiting \d+\.\d s|is \d+ % complete)\.\n", re.MULTILINE)
+PROGRESS = re.compile(
+    r"^.* (?:Waiting \d+\.\d s|is \d+ % complete|waiting for the backup that is already running)"
+    r"\.\n",
+    re.MULTILINE,
+)
 
 # The time of an audit, which differs between the paths.
 MOMENT = ".facts.checked_at."
