@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -20,7 +22,10 @@ from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.connec
     Connection,
 )
 from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.errors import NoAnswer
-from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.stream import open_stream
+from ansible_collections.onlyoffice.docspace.plugins.module_utils._portal.stream import (
+    Stream,
+    open_stream,
+)
 from client.bombs import BOMBS, STATUSES
 from client.support_net import HOST, Network
 
@@ -124,85 +129,74 @@ def test_nobody_goes_on_reading_when_the_attempt_is_over(asked: Any) -> None:
     assert asked[3] == 1
 
 
+@contextlib.contextmanager
+def served(*blocks: Iterable[bytes], pause_s: float = 0.1) -> Iterator[Connection]:
+    """A connection to a server that sends these blocks and pauses after each single byte."""
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        for block in itertools.chain(*blocks):
+            writer.write(block)
+            await writer.drain()
+            await asyncio.sleep(pause_s if len(block) == 1 else 0)
+
+    with Network() as network:
+        yield Connection(f"http://{HOST}:{network.serve(handle)}", "sk-0123456789abcdef", timeout=2)
+
+
+def opened(connection: Connection) -> Stream:
+    return open_stream(connection, f"{connection.portal}/archive", {})
+
+
 # Endless response heads, and the error when the body may have any size.
 HEADS = {
-    "continue without an end": (BOMBS["continue without an end"].body, "too_large"),
+    "continue without an end": (BOMBS["continue without an end"].body(), "too_large"),
     "a line without an end": (
-        lambda: itertools.chain([b"HTTP/1.1 "], itertools.repeat(b"/" * 65536)),
+        itertools.chain([b"HTTP/1.1 "], itertools.repeat(b"/" * 65536)),
         "connection",
     ),
-    "a byte at a time": (lambda: itertools.repeat(b"H"), "timeout"),
+    "a byte at a time": (itertools.repeat(b"H"), "timeout"),
 }
 
 
 @pytest.mark.parametrize("name", HEADS)
 def test_the_head_before_a_body_of_any_size_is_bounded(name: str) -> None:
     blocks, kind = HEADS[name]
+    began = time.monotonic()
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        for block in blocks():
-            writer.write(block)
-            await writer.drain()
-            await asyncio.sleep(0.1 if len(block) == 1 else 0)
-
-    with Network() as network:
-        url = f"http://{HOST}:{network.serve(handle)}"
-        connection = Connection(url, "sk-0123456789abcdef", timeout=2)
-        began = time.monotonic()
-        with pytest.raises(NoAnswer) as refused:
-            open_stream(connection, f"{url}/archive", {})
+    with served(blocks) as connection, pytest.raises(NoAnswer) as refused:
+        opened(connection)
 
     assert refused.value.kind == kind
     assert time.monotonic() - began < 20
 
 
 # Endless parts around the chunks of a body, and the resulting error.
+CHUNK = b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n"
 FRAMES = {
-    "trailers without an end": (itertools.repeat(b"X: y\r\n" * 10_000), "too_large"),
-    "trailers by the letter": (itertools.repeat(b"X"), "timeout"),
-    "the length of a chunk by the letter": (itertools.repeat(b"0"), "timeout"),
+    "trailers without an end": (b"0\r\n", b"X: y\r\n" * 10_000, "too_large"),
+    "trailers by the letter": (b"0\r\n", b"X", "timeout"),
+    "the length of a chunk by the letter": (b"", b"0", "timeout"),
 }
 
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_what_frames_a_body_of_any_size_is_bounded(name: str) -> None:
-    blocks, kind = FRAMES[name]
+    end, block, kind = FRAMES[name]
+    began = time.monotonic()
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n")
-        writer.write(b"0\r\n" if name.startswith("trailers") else b"")
-        for block in blocks:
-            writer.write(block)
-            await writer.drain()
-            await asyncio.sleep(0.1 if len(block) == 1 else 0)
-
-    with Network() as network:
-        url = f"http://{HOST}:{network.serve(handle)}"
-        connection = Connection(url, "sk-0123456789abcdef", timeout=2)
-        began = time.monotonic()
-        with open_stream(connection, f"{url}/archive", {}) as answer:
-            pieces = answer.pieces()
-            assert next(pieces) == b"x"
-            with pytest.raises(NoAnswer) as refused:
-                next(pieces)
+    with served([CHUNK, end], itertools.repeat(block)) as connection, opened(connection) as answer:
+        pieces = answer.pieces()
+        assert next(pieces) == b"x"
+        with pytest.raises(NoAnswer) as refused:
+            next(pieces)
 
     assert refused.value.kind == kind
     assert time.monotonic() - began < 20
 
 
 def test_a_slow_body_of_any_size_is_given_as_it_comes() -> None:
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 X\r\nContent-Length: 8\r\n\r\n")
-        for _byte in range(8):
-            writer.write(b"x")
-            await writer.drain()
-            await asyncio.sleep(0.5)
+    head = b"HTTP/1.1 200 X\r\nContent-Length: 8\r\n\r\n"
 
-    with Network() as network:
-        url = f"http://{HOST}:{network.serve(handle)}"
-        connection = Connection(url, "sk-0123456789abcdef", timeout=2)
-        with open_stream(connection, f"{url}/archive", {}) as answer:
-            assert list(answer.pieces()) == [b"x"] * 8
+    with served([head], [b"x"] * 8, pause_s=0.5) as connection, opened(connection) as answer:
+        assert list(answer.pieces()) == [b"x"] * 8

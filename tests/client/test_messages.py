@@ -326,7 +326,7 @@ def shown(name: str, seed: int) -> tuple[dict[str, Any], list[str], list[str]]:
 
     try:
         result = operation(options, False, make_client)
-    except Exception as error:  # noqa: BLE001 - as in the shell
+    except Exception as error:  # noqa: BLE001 - the module's entry point catches all, too
         result = failure_result(error, options)
     return output.result(result), lines, talker.urls
 
