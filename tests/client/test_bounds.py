@@ -135,7 +135,8 @@ def served(*blocks: Iterable[bytes], pause_s: float = 0.1) -> Iterator[Connectio
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        for block in itertools.chain(*blocks):
+        # Enough to exceed every limit, so that a client without limits fails instead of waiting.
+        for block in itertools.islice(itertools.chain(*blocks), 300):
             writer.write(block)
             await writer.drain()
             await asyncio.sleep(pause_s if len(block) == 1 else 0)
